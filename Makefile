@@ -1,0 +1,20 @@
+# make check is the one gate; the rest is for the convenience of people at a keyboard.
+.PHONY: help check format program bench
+
+help:
+	@echo "make check     all checks and tests, the same as ./mvnw verify"
+	@echo "make format    mends what a formatter can mend: Java and POMs"
+	@echo "make program   builds what ./tarn runs, without checks and tests"
+	@echo "make bench     times and memory of a lake's start and stop, as JSON"
+
+check:
+	./mvnw verify
+
+format:
+	./mvnw -q com.github.ekryd.sortpom:sortpom-maven-plugin:4.0.0:sort com.diffplug.spotless:spotless-maven-plugin:3.11.0:apply
+
+program:
+	./mvnw -q -DskipTests -Dlint.skip package
+
+bench:
+	bench/services

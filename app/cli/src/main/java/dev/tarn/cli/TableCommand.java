@@ -1,0 +1,41 @@
+package dev.tarn.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "table",
+        description = "Look at the tables of the lake, or have one compacted.",
+        synopsisSubcommandLabel = "COMMAND")
+final class TableCommand implements CommandGroup, Runnable {
+    private final TarnCommand tarn;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    TableCommand(TarnCommand tarn) {
+        this.tarn = tarn;
+    }
+
+    @Override
+    public Map<String, Object> commands() {
+        Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("list", new TableListCommand(tarn));
+        commands.put("show", new TableShowCommand(tarn));
+        commands.put("timeline", new TableTimelineCommand(tarn));
+        commands.put("files", new TableFilesCommand(tarn));
+        commands.put("compact", new TableCompactCommand(tarn));
+        return commands;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "missing command: one of " + String.join(", ", commands().keySet()));
+    }
+}

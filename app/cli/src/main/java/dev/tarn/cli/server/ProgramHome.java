@@ -1,0 +1,52 @@
+package dev.tarn.cli.server;
+
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where the program lies that the build puts together.
+ *
+ * @param directory {@code target/tarn} in a checkout
+ */
+public record ProgramHome(Path directory) {
+    /** The home that the launcher names. */
+    public static ProgramHome ofThisProcess() {
+        return new ProgramHome(Path.of(System.getProperty("tarn.home", "")).toAbsolutePath());
+    }
+
+    /** The jars of the server, sorted: a class-data archive holds for one order only. */
+    List<Path> serverJars() {
+        Path folder = directory.resolve("lib/server");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+            if (!jars.isEmpty()) {
+                return jars;
+            }
+        } catch (IOException e) {
+            // As good as empty.
+        }
+        throw new TarnException(
+                ErrorKind.USER,
+                "HOME_INCOMPLETE",
+                "Cannot start the server: there is no program in '" + folder
+                        + "'. Build it with ./mvnw -DskipTests package, or start tarn through its launcher.");
+    }
+
+    static String classPath(List<Path> jars) {
+        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The server's class-data archive for the JDK of this process. It need not exist. */
+    Path serverArchive() {
+        return directory.resolve("cds/server-" + System.getProperty("java.runtime.version") + ".jsa");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tarn.cli.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query of the lake gave.
+ *
+ * @param columns names; two may be the same
+ * @param rows values as JSON has them
+ * @param truncated whether there were more rows
+ */
+public record QueryResult(List<String> columns, List<List<@Nullable Object>> rows, boolean truncated) {
+    static QueryResult parse(JsonFields fields) throws IOException {
+        List<String> columns = new ArrayList<>();
+        for (JsonFields column : fields.objects("columns")) {
+            columns.add(column.text("name"));
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        if (fields.values().get("rows") instanceof List<?> list) {
+            for (Object row : list) {
+                rows.add(new ArrayList<>((List<?>) row));
+            }
+        }
+        return new QueryResult(
+                columns, rows, Boolean.TRUE.equals(fields.values().get("truncated")));
+    }
+
+    /** The rows as objects. A second column of the same name is {@code name_2}. */
+    public List<Map<String, @Nullable Object>> objects() {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                String name = columns.get(i);
+                for (int again = 2; object.containsKey(name); again++) {
+                    name = columns.get(i) + "_" + again;
+                }
+                object.put(name, row.get(i));
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+}

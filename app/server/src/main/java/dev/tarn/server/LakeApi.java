@@ -1,0 +1,209 @@
+package dev.tarn.server;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.tarn.collect.capture.Capture;
+import dev.tarn.collect.capture.SourceStatus;
+import dev.tarn.collect.postgres.SqlResult;
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
+import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.PrivateFile;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's HTTP interface, on a loopback port, for those who can read the lake's private {@code server.json}: it
+ * holds the address and a token that is made anew at every start. {@code GET /api/v1/lake} tells the state,
+ * {@code POST /api/v1/stop} ends the lake; {@code GET /api/v1/sources} tells of the sources, and
+ * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code /api/v1/tables} and {@code /api/v1/query} are the
+ * engine's. An error that users see has status 400 or 502 and the
+ * fields {@code error}, {@code code} and {@code exitCode}.
+ */
+final class LakeApi implements AutoCloseable {
+    private static final String SOURCES = "/api/v1/sources";
+
+    private static final System.Logger LOG = System.getLogger(LakeApi.class.getName());
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final byte[] authorization;
+    private final Path announcement;
+
+    private LakeApi(HttpServer server, ExecutorService threads, String token, Path announcement) {
+        this.server = server;
+        this.threads = threads;
+        this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        this.announcement = announcement;
+    }
+
+    static LakeApi start(
+            LakeDirectory lake, int port, LakeReport report, Capture capture, EngineClient engine, Runnable stop)
+            throws IOException {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String token = HexFormat.of().formatHex(random);
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
+        } catch (BindException e) {
+            throw new TarnException(
+                    ErrorKind.EXTERNAL,
+                    "PORT_TAKEN",
+                    "Cannot start the server: port " + port
+                            + " on 127.0.0.1 is taken by another program. End that program, or let Tarn choose other"
+                            + " ports: tarn up --new-ports.",
+                    e);
+        }
+        // One thread a request: some wait for minutes, and the state of the lake must not wait for them.
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "api");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        LakeApi api = new LakeApi(server, threads, token, lake.run().resolve("server.json"));
+        server.createContext("/api/v1/lake", exchange -> api.answer(exchange, "GET", report::document));
+        server.createContext(
+                "/api/v1/stop",
+                exchange -> api.answer(exchange, "POST", () -> {
+                    stop.run();
+                    return Map.of("state", "stopping");
+                }));
+        server.createContext(
+                SOURCES, exchange -> api.answer(exchange, "GET", () -> SourceReport.sources(capture.statuses())));
+        server.createContext(
+                SOURCES + "/",
+                exchange -> api.answer(exchange, "POST", () -> SourceReport.results(runSql(exchange, capture))));
+        for (String page : List.of("tables", "query")) {
+            server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, engine));
+        }
+        server.start();
+        String url = "http://127.0.0.1:" + port;
+        report.listensOn(url);
+        api.announce(url, token, report);
+        return api;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(announcement);
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void announce(String url, String token, LakeReport report) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pid", ProcessHandle.current().pid());
+        fields.put("url", url);
+        fields.put("token", token);
+        fields.put("startedAt", report.startedAt().toString());
+        fields.put("user", System.getProperty("user.name"));
+        fields.put("version", LakeReport.version());
+        PrivateFile.write(announcement, JSON.std.asString(fields) + "\n");
+    }
+
+    // POST /api/v1/sources/moma/sql
+    private static List<SqlResult> runSql(HttpExchange exchange, Capture capture) throws IOException {
+        String path = exchange.getRequestURI().getPath().substring(SOURCES.length() + 1);
+        if (!path.endsWith("/sql")) {
+            throw new TarnException(
+                    ErrorKind.USER, "USAGE", "Cannot answer '" + path + "': there is only …/sql. Use it.");
+        }
+        String source = path.substring(0, path.length() - "/sql".length());
+        String sql = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return capture.run(source, sql).orElseThrow(() -> unknownSource(source, capture));
+    }
+
+    private static TarnException unknownSource(String source, Capture capture) {
+        String known = capture.statuses().stream().map(SourceStatus::name).collect(Collectors.joining(", "));
+        return new TarnException(
+                ErrorKind.USER,
+                "SOURCE_UNKNOWN",
+                "Cannot find source '" + source + "': "
+                        + (known.isEmpty()
+                                ? "there is none. Describe one in sources/" + source + ".yaml."
+                                : "the lake has " + known + ". Name one of them."));
+    }
+
+    private void forward(HttpExchange exchange, EngineClient engine) throws IOException {
+        answer(exchange, exchange.getRequestMethod(), () -> {
+            engine.forward(exchange, "/api/v1");
+            return null;
+        });
+    }
+
+    /** What a request is answered with; null if it has been answered. */
+    private interface Answer {
+        @Nullable
+        Map<String, ? extends @Nullable Object> make() throws IOException;
+    }
+
+    private void answer(HttpExchange exchange, String method, Answer answer) throws IOException {
+        try (exchange) {
+            String given = exchange.getRequestHeaders().getFirst("Authorization");
+            if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization)) {
+                send(exchange, 401, Map.of("error", "the token of .tarn/run/server.json is missing or wrong"));
+            } else if (!exchange.getRequestMethod().equals(method)) {
+                send(exchange, 405, Map.of("error", "use " + method));
+            } else {
+                sendAnswer(exchange, answer);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, exchange.getRequestURI().toString(), e);
+            throw e;
+        }
+    }
+
+    private static void sendAnswer(HttpExchange exchange, Answer answer) throws IOException {
+        @Nullable Map<String, ? extends @Nullable Object> document;
+        try {
+            document = answer.make();
+        } catch (TarnException e) {
+            // The command prints the message and ends with the exit code.
+            int status = e.kind() == ErrorKind.USER ? 400 : 502;
+            String message = String.valueOf(e.getMessage());
+            send(
+                    exchange,
+                    status,
+                    Map.of(
+                            "error",
+                            message,
+                            "code",
+                            e.code(),
+                            "exitCode",
+                            e.kind().exitCode()));
+            return;
+        }
+        if (document != null) {
+            send(exchange, 200, document);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, Map<String, ? extends @Nullable Object> document)
+            throws IOException {
+        byte[] body = JSON.std
+                .with(JSON.Feature.WRITE_NULL_PROPERTIES)
+                .asString(document)
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tarn.server;
+
+import dev.tarn.services.ExternalService;
+import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.ResidentMemory;
+import dev.tarn.services.ServiceState;
+import dev.tarn.services.ServiceStatus;
+import dev.tarn.services.Supervisor;
+import dev.tarn.settings.LakeSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the lake says of itself: one document for the command and for scripts. */
+final class LakeReport {
+    private static final Duration EXTERNAL_AGE = Duration.ofSeconds(5);
+
+    private final LakeSettings settings;
+    private final LakeDirectory lake;
+    private final @Nullable String profile;
+    private final Supervisor supervisor;
+    private final List<ExternalService> external;
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private volatile boolean stopping;
+    private volatile String address = "";
+    private List<ServiceStatus> externalStatuses = List.of();
+    private Instant externalAskedAt = Instant.EPOCH;
+
+    LakeReport(
+            LakeSettings settings,
+            LakeDirectory lake,
+            @Nullable String profile,
+            Supervisor supervisor,
+            List<ExternalService> external) {
+        this.settings = settings;
+        this.lake = lake;
+        this.profile = profile;
+        this.supervisor = supervisor;
+        this.external = external;
+    }
+
+    String address() {
+        return address;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    void listensOn(String url) {
+        address = url;
+    }
+
+    void stopping() {
+        stopping = true;
+    }
+
+    static String version() {
+        String version = LakeReport.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** The document, ready to be written as JSON. */
+    Map<String, @Nullable Object> document() {
+        List<ServiceStatus> statuses = new ArrayList<>(supervisor.statuses());
+        statuses.addAll(externalStatuses());
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("lake", settings.name());
+        document.put("directory", lake.root().toString());
+        document.put("profile", profile);
+        document.put("version", version());
+        document.put("pid", ProcessHandle.current().pid());
+        document.put("user", System.getProperty("user.name"));
+        document.put("state", state(statuses));
+        document.put("address", address);
+        document.put("startedAt", startedAt.toString());
+        document.put("memoryBytes", ResidentMemory.ofAlone(ProcessHandle.current()));
+        document.put("uptimeMillis", Duration.between(startedAt, Instant.now()).toMillis());
+        document.put("services", statuses.stream().map(LakeReport::fields).toList());
+        return document;
+    }
+
+    private String state(List<ServiceStatus> statuses) {
+        if (stopping) {
+            return "stopping";
+        }
+        if (any(statuses, ServiceState.FAILED)) {
+            return "failed";
+        }
+        if (any(statuses, ServiceState.RESTARTING) || any(statuses, ServiceState.UNRESPONSIVE)) {
+            return "degraded";
+        }
+        return any(statuses, ServiceState.STARTING) ? "starting" : "ready";
+    }
+
+    private static boolean any(List<ServiceStatus> statuses, ServiceState state) {
+        return statuses.stream().anyMatch(status -> status.state() == state);
+    }
+
+    private static Map<String, @Nullable Object> fields(ServiceStatus status) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", status.name());
+        fields.put("state", status.state().word());
+        boolean runs = status.pid() != 0;
+        fields.put("pid", runs ? status.pid() : null);
+        fields.put("addresses", status.addresses());
+        fields.put("memoryBytes", runs ? status.memoryBytes() : null);
+        fields.put("uptimeMillis", runs ? status.uptime().toMillis() : null);
+        fields.put("version", status.version());
+        fields.put("restarts", status.restarts());
+        fields.put("message", status.message());
+        return fields;
+    }
+
+    // Asking elsewhere takes time, and the command asks us several times a second.
+    private synchronized List<ServiceStatus> externalStatuses() {
+        if (Duration.between(externalAskedAt, Instant.now()).compareTo(EXTERNAL_AGE) > 0) {
+            externalStatuses = external.stream().map(ExternalService::status).toList();
+            externalAskedAt = Instant.now();
+        }
+        return externalStatuses;
+    }
+}

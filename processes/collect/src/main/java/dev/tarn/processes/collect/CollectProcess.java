@@ -1,0 +1,60 @@
+package dev.tarn.processes.collect;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.connect.cli.ConnectDistributed;
+import org.apache.kafka.connect.runtime.Connect;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the broker, if one is asked for, then the Connect worker. */
+public final class CollectProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(CollectProcess.class);
+
+    private CollectProcess() {}
+
+    /** @param arguments the worker's property file, and the broker's if a broker is to run here */
+    public static void main(String[] arguments) throws IOException {
+        Optional<EmbeddedBroker> broker =
+                arguments.length > 1 ? Optional.of(EmbeddedBroker.start(Path.of(arguments[1]))) : Optional.empty();
+        Properties properties = new Properties();
+        // Client options of a Kafka that runs elsewhere; they may hold passwords, so no file has them.
+        properties.load(new StringReader(System.getenv().getOrDefault("TARN_KAFKA_OPTIONS", "")));
+        Map<String, String> settings = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> {
+            // Connect asks for a prefix where an option is for the clients of connectors.
+            for (String client : new String[] {"", "producer.", "consumer.", "admin."}) {
+                settings.put(client + key, properties.getProperty(key));
+            }
+        });
+        Properties worker = read(Path.of(arguments[0]));
+        worker.stringPropertyNames().forEach(key -> settings.put(key, worker.getProperty(key)));
+        Connect<?> connect = new ConnectDistributed().startConnect(settings);
+        LOG.info("Kafka Connect listens on {}", settings.get("listeners"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            // The worker writes its offsets to the broker while it stops.
+                            connect.stop();
+                            connect.awaitStop();
+                            broker.ifPresent(EmbeddedBroker::stop);
+                        },
+                        "stop-collect"));
+        connect.awaitStop();
+    }
+
+    static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

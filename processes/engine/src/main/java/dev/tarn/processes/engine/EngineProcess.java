@@ -1,0 +1,81 @@
+package dev.tarn.processes.engine;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the metastore, the Spark session and the Thrift Server, then answers on the port of its API. */
+public final class EngineProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
+
+    private EngineProcess() {}
+
+    /** @param arguments the property file */
+    public static void main(String[] arguments) throws Exception {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]))) {
+            settings.load(reader);
+        }
+        try {
+            start(settings);
+        } catch (Exception e) {
+            // Threads of a half-started engine would keep the process up, and it would never be started again.
+            LOG.error("The engine cannot start", e);
+            System.exit(1);
+        }
+    }
+
+    private static void start(Properties settings) throws Exception {
+        String token = System.getenv("TARN_ENGINE_TOKEN");
+        if (token == null || token.isBlank()) {
+            throw new IllegalStateException("TARN_ENGINE_TOKEN is not set");
+        }
+        if (settings.containsKey("metastore.port")) {
+            EmbeddedMetastore.start(
+                    Integer.parseInt(settings.getProperty("metastore.port")),
+                    Path.of(settings.getProperty("metastore.database")),
+                    settings.getProperty("warehouse"));
+        }
+        SparkSession session = session(settings);
+        session.sqlContext().setConf("hive.server2.thrift.bind.host", "127.0.0.1");
+        session.sqlContext().setConf("hive.server2.thrift.port", settings.getProperty("sql.port"));
+        HiveThriftServer2.startWithContext(session.sqlContext());
+        // The first query loads thousands of classes: before anybody waits for it.
+        session.sql("SHOW DATABASES").collectAsList();
+        new EngineApi(Integer.parseInt(settings.getProperty("health.port")), token, session).start();
+        LOG.info("SQL listens on 127.0.0.1:{}", settings.getProperty("sql.port"));
+    }
+
+    static SparkSession session(Properties settings) throws IOException {
+        // Hive's server side reads these before any Spark setting reaches it.
+        System.setProperty("hive.server2.thrift.port", settings.getProperty("sql.port"));
+        System.setProperty("hive.server2.thrift.bind.host", "127.0.0.1");
+        Path scratch = Files.createDirectories(Path.of("scratch").toAbsolutePath());
+        return SparkSession.builder()
+                .appName("tarn")
+                .master(settings.getProperty("spark.master"))
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.ui.enabled", "false")
+                .config("spark.local.dir", scratch.toString())
+                .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
+                .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                .config("spark.kryo.registrator", "org.apache.spark.HoodieSparkKryoRegistrar")
+                .config("spark.sql.extensions", "org.apache.spark.sql.hudi.HoodieSparkSessionExtension")
+                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.hudi.catalog.HoodieCatalog")
+                .config("spark.sql.warehouse.dir", settings.getProperty("warehouse"))
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.hadoop.hive.metastore.uris", settings.getProperty("metastore.uri"))
+                .config(
+                        "spark.hadoop.hive.exec.scratchdir",
+                        scratch.resolve("hive").toString())
+                .enableHiveSupport()
+                .getOrCreate();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tarn.processes.engine.hudi;
+
+import java.time.ZoneId;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hudi.common.model.HoodieTableType;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.storage.hadoop.HadoopStorageConfiguration;
+
+/** One table at one moment: its timeline is read when it is opened, since another process writes it. */
+public final class HudiTable {
+    private final HoodieTableMetaClient client;
+
+    private HudiTable(HoodieTableMetaClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Reads the table's properties and its timeline.
+     *
+     * @param path of the table's folder, with a scheme or without
+     */
+    public static HudiTable open(String path, Configuration hadoop) {
+        return new HudiTable(HoodieTableMetaClient.builder()
+                .setConf(new HadoopStorageConfiguration(hadoop))
+                .setBasePath(path)
+                .setLoadActiveTimelineOnLoad(true)
+                .build());
+    }
+
+    /** Whether changes may be in logs beside the base files. */
+    public boolean isMergeOnRead() {
+        return client.getTableType() == HoodieTableType.MERGE_ON_READ;
+    }
+
+    /** The version of Hudi's table format, such as 6 or 9. */
+    public int version() {
+        return client.getTableConfig().getTableVersion().versionCode();
+    }
+
+    /** Changes whenever the table does. */
+    public String state() {
+        return client.getActiveTimeline().getTimelineHash();
+    }
+
+    /** What has happened to the table, as far as its active timeline goes back. */
+    public TableTimeline timeline() {
+        return new TableTimeline(client, new InstantTimes(zone()));
+    }
+
+    /** The files that hold the table's rows. Lists all its folders. */
+    public TableFiles files() {
+        return TableFiles.list(client);
+    }
+
+    private ZoneId zone() {
+        return client.getTableConfig().getTimelineTimezone().getZoneId();
+    }
+}

@@ -1,0 +1,396 @@
+package dev.tarn.processes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real Spark, a real metastore, a merge-on-read table of version 6 and a copy-on-write table of version 9. */
+class EngineApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path folder;
+
+    private static SparkSession session;
+    private static EngineApi api;
+
+    private record Answer(int status, JsonNode body) {
+        String message() {
+            return body.path("message").asText();
+        }
+    }
+
+    @BeforeAll
+    static void startEngine() throws Exception {
+        int metastore = freePort();
+        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString());
+        Properties settings = new Properties();
+        settings.put("sql.port", "0");
+        settings.put("spark.master", "local[2]");
+        settings.put("warehouse", folder.toString());
+        settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
+        session = EngineProcess.session(settings);
+        write("artworks", "MERGE_ON_READ", "6", rows(1, 3, "12.50"), Map.of("tarn.lsn", "100"));
+        write(
+                "artworks",
+                "MERGE_ON_READ",
+                "6",
+                rows(2, 2, "99.99"),
+                Map.of("tarn.lsn", "2768656", "tarn.offsets", "m.public.artworks,0:42;m.public.artworks,1:7"));
+        write("artists", "COPY_ON_WRITE", "9", rows(1, 2, "1.00"), Map.of());
+        create("artworks", "artworks", "mor", "");
+        create("artworks_ro", "artworks", "mor", ", 'hoodie.query.as.ro.table' = 'true'");
+        create("artworks_rt", "artworks", "mor", "");
+        create("artists", "artists", "cow", "");
+        session.sql("CREATE TABLE other (id INT) USING parquet");
+        api = new EngineApi(0, "secret", session);
+        api.start();
+    }
+
+    @AfterAll
+    static void stopEngine() {
+        api.close();
+        session.stop();
+    }
+
+    @Test
+    void onlyHealthIsOpenToAll() throws Exception {
+        assertThat(HTTP.send(HttpRequest.newBuilder(uri("/health")).build(), BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+        for (String path : List.of("/tables", "/query", "/elsewhere")) {
+            HttpRequest request = HttpRequest.newBuilder(uri(path))
+                    .header("Authorization", "Bearer wrong")
+                    .build();
+            HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).contains("the token is missing or wrong");
+        }
+        assertThat(get("/elsewhere").message()).isEqualTo("Cannot answer: there is nothing at /elsewhere.");
+    }
+
+    @Test
+    void tablesShowsWhatTheSinkPutIntoTheCatalog() throws Exception {
+        Answer answer = get("/tables");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("tables").findValuesAsText("table")).containsExactly("artists", "artworks");
+        JsonNode artworks = answer.body().path("tables").get(1);
+        assertThat(artworks.path("database").asText()).isEqualTo("default");
+        assertThat(artworks.path("type").asText()).isEqualTo("mor");
+        assertThat(artworks.path("source").asText()).isEqualTo("moma: public.artworks");
+        assertThat(artworks.path("path").asText())
+                .isEqualTo(folder.resolve("artworks").toString());
+        assertThat(artworks.path("views").toString()).isEqualTo("[\"artworks\",\"artworks_ro\",\"artworks_rt\"]");
+        assertThat(artworks.path("partitionColumns").toString()).isEqualTo("[\"nationality\"]");
+        assertThat(artworks.path("version").asInt()).isEqualTo(6);
+        assertThat(artworks.path("baseFiles").asInt()).isPositive();
+        assertThat(artworks.path("sizeBytes").asLong())
+                .isGreaterThan(artworks.path("logBytes").asLong());
+        assertThat(artworks.path("lastCommit").path("instant").asText()).matches("\\d{17}");
+        assertThat(artworks.path("lastCommit").path("completedAt").asText()).matches("20.*Z");
+        assertThat(artworks.path("lastCommit").path("ageMillis").asLong()).isBetween(0L, 300_000L);
+        assertThat(artworks.path("position").path("lsn").asLong()).isEqualTo(2_768_656);
+        assertThat(artworks.path("position").path("offsets").get(1).toString())
+                .isEqualTo("{\"topic\":\"m.public.artworks\",\"partition\":1,\"next\":7}");
+        assertThat(answer.body().path("tables").get(0).path("version").asInt()).isEqualTo(9);
+        assertThat(answer.body().path("tables").get(0).path("position").isNull())
+                .isTrue();
+
+        assertThat(get("/tables?names=only").body().path("tables").get(0).has("sizeBytes"))
+                .isFalse();
+    }
+
+    @Test
+    void tableShowsColumnsAndCounts() throws Exception {
+        JsonNode artworks = get("/tables/default/artworks_rt").body();
+
+        assertThat(artworks.path("table").asText()).isEqualTo("artworks");
+        assertThat(artworks.path("rows").asLong()).isEqualTo(3);
+        assertThat(artworks.path("partitions").asLong()).isEqualTo(2);
+        assertThat(artworks.path("columns").findValuesAsText("name")).contains("_hoodie_file_name", "price");
+        assertThat(artworks.path("columns").toString())
+                .contains("{\"name\":\"price\",\"type\":\"decimal(10,2)\",\"comment\":\"in dollars\"}");
+        assertThat(get("/tables/default/artists").body().path("rows").asLong()).isEqualTo(2);
+
+        Answer unknown = get("/tables/default/nothing");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.message()).startsWith("Cannot find table 'default.nothing'");
+    }
+
+    @Test
+    void timelineTellsRowsAndPositionNewestFirst() throws Exception {
+        JsonNode newest =
+                get("/tables/default/artworks/timeline?limit=1").body().path("timeline");
+        assertThat(newest).hasSize(1);
+        JsonNode all = get("/tables/default/artworks/timeline").body().path("timeline");
+        JsonNode first = all.get(all.size() - 1);
+        assertThat(first.path("action").asText()).isEqualTo("deltacommit");
+        assertThat(first.path("state").asText()).isEqualTo("completed");
+        assertThat(first.path("durationMillis").asLong()).isPositive();
+        assertThat(first.path("work").path("operation").asText()).isEqualTo("upsert");
+        assertThat(first.path("work").path("inserted").asLong()).isEqualTo(3);
+        assertThat(first.path("work").path("updated").asLong()).isZero();
+        assertThat(first.path("work").path("files").asLong()).isEqualTo(2);
+        assertThat(first.path("work").path("bytesWritten").asLong()).isPositive();
+        assertThat(first.path("work").path("sourceLsn").asLong()).isEqualTo(100);
+        JsonNode second = all.get(all.size() - 2);
+        assertThat(second.path("work").path("updated").asLong()).isEqualTo(1);
+        assertThat(second.path("instant").asText())
+                .isGreaterThan(first.path("instant").asText());
+
+        JsonNode artists = get("/tables/default/artists/timeline").body().path("timeline");
+        assertThat(artists.get(0).path("action").asText()).isEqualTo("commit");
+        assertThat(artists.get(0).path("work").path("inserted").asLong()).isEqualTo(2);
+        assertThat(artists.get(0).path("work").path("sourceLsn").isNull()).isTrue();
+        assertThat(get("/tables/default/artists/timeline?limit=0").message())
+                .isEqualTo("Cannot answer: 'limit' is a whole number from 1 to 10000, and not '0'.");
+    }
+
+    @Test
+    void filesTellTheNewestSliceOfEachGroup() throws Exception {
+        JsonNode groups = get("/tables/default/artists/files").body().path("files");
+
+        assertThat(groups.findValuesAsText("partition")).containsExactly("nationality=Dutch", "nationality=French");
+        assertThat(groups.get(0).path("baseFile").path("name").asText()).endsWith(".parquet");
+        assertThat(groups.get(0).path("baseFile").path("bytes").asLong()).isPositive();
+        assertThat(groups.get(0).path("baseFile").path("instant").asText()).matches("\\d{17}");
+        assertThat(groups.get(0).path("logFiles").asInt()).isZero();
+        assertThat(groups.get(0).path("olderSlices").asInt()).isZero();
+    }
+
+    @Test
+    void queryKeepsValuesExact() throws Exception {
+        Answer answer = query("""
+            SELECT id, price, made, day, note, bytes, tags || array(null) AS tags, struct(id AS a, price AS b) AS s, map('k', price) AS m,
+              double('NaN') AS n, 9007199254740993 AS big, true AS yes
+            FROM default.artworks ORDER BY id""", Map.of());
+
+        assertThat(answer.status()).as(answer.message()).isEqualTo(200);
+        assertThat(answer.body().path("columns").get(1).toString())
+                .isEqualTo("{\"name\":\"price\",\"type\":\"decimal(10,2)\"}");
+        assertThat(answer.body().path("columns").get(7).path("type").asText())
+                .isEqualTo("struct<a:int,b:decimal(10,2)>");
+        assertThat(answer.body().path("rows").get(1).toString())
+                .isEqualTo("[2,\"99.99\",\"2026-11-22T10:30:00.123456Z\",\"1606-07-15\",null,\"AAE=\",[\"x\",null],"
+                        + "{\"a\":2,\"b\":\"99.99\"},{\"k\":\"99.99\"},\"NaN\",9007199254740993,true]");
+        assertThat(answer.body().path("truncated").asBoolean()).isFalse();
+        assertThat(answer.body().path("millis").isNumber()).isTrue();
+    }
+
+    @Test
+    void queryStopsAtTheWantedNumberOfRows() throws Exception {
+        Answer answer = query("SELECT id FROM range(10)", Map.of("maxRows", 4));
+
+        assertThat(answer.body().path("rows")).hasSize(4);
+        assertThat(answer.body().path("truncated").asBoolean()).isTrue();
+        assertThat(query("SHOW TABLES IN default;", Map.of())
+                        .body()
+                        .path("rows")
+                        .size())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void badSqlIsAnsweredInTheEnginesOwnWords() throws Exception {
+        Answer syntax = query("SELECT * FORM t", Map.of());
+        assertThat(syntax.status()).isEqualTo(400);
+        assertThat(syntax.message())
+                .startsWith("[PARSE_SYNTAX_ERROR] Syntax error at or near 't'")
+                .contains("SELECT * FORM t\n--------------^^^")
+                .doesNotContain("\tat ");
+
+        Answer unknown = query("SELECT 1,\n  prise FROM default.artworks", Map.of());
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.message())
+                .startsWith("[UNRESOLVED_COLUMN.WITH_SUGGESTION]")
+                .contains("`price`")
+                .endsWith("\n  prise FROM default.artworks\n  ^^^")
+                .doesNotContain("Project");
+
+        Answer running = query("SELECT assert_true(id < 2, 'too big') FROM range(5)", Map.of());
+        assertThat(running.status()).isEqualTo(400);
+        assertThat(running.message())
+                .contains("too big")
+                .doesNotContain("\tat ")
+                .doesNotContain("stage failure");
+
+        assertThat(query("", Map.of()).message())
+                .isEqualTo("Cannot answer: field 'sql' of the body is missing or is not a text.");
+    }
+
+    @Test
+    void queryThatTakesTooLongIsCancelled() throws Exception {
+        long start = System.nanoTime();
+        Answer answer = query(
+                "SELECT count(*) FROM range(100000000) a CROSS JOIN range(100000) b WHERE a.id + b.id = 7",
+                Map.of("timeoutSeconds", 1));
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.message()).isEqualTo("Cannot finish the query within 1 s: it was cancelled.");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        await().until(() -> session.sparkContext().statusTracker().getActiveJobIds().length == 0);
+    }
+
+    @Test
+    void whatOneQuerySetsIsNotSeenByTheNext() throws Exception {
+        assertThat(query("SET spark.sql.ansi.enabled=true", Map.of()).status()).isEqualTo(200);
+        assertThat(query("SELECT 1/0", Map.of()).body().path("rows").toString()).isEqualTo("[[null]]");
+    }
+
+    @Test
+    void compactionIsLeftToTheTablesWriter() throws Exception {
+        Path request = folder.resolve("artworks/.hoodie/tarn-compact-request");
+        CompletableFuture<Answer> nothing = post("/tables/default/artworks/compact", Map.of());
+        await().until(() -> Files.exists(request));
+        assertThat(post("/tables/default/artworks/compact", Map.of()).get().status())
+                .isEqualTo(409);
+        Files.delete(request);
+        assertThat(nothing.get().body().path("compacted").asBoolean()).isFalse();
+        assertThat(nothing.get().body().path("instant").isNull()).isTrue();
+
+        CompletableFuture<Answer> done = post("/tables/default/artworks/compact", Map.of("timeoutSeconds", 60));
+        await().until(() -> Files.exists(request));
+        write(
+                "artworks",
+                "MERGE_ON_READ",
+                "6",
+                rows(2, 2, "99.99"),
+                Map.of(
+                        "tarn.lsn", "2768656",
+                        "tarn.offsets", "m.public.artworks,0:42;m.public.artworks,1:7",
+                        "hoodie.compact.inline", "true",
+                        "hoodie.compact.inline.max.delta.commits", "1"));
+        Answer answer = done.get();
+        assertThat(answer.status()).as(answer.message()).isEqualTo(200);
+        assertThat(answer.body().path("compacted").asBoolean()).isTrue();
+        JsonNode compaction = get("/tables/default/artworks/timeline?limit=1")
+                .body()
+                .path("timeline")
+                .get(0);
+        assertThat(compaction.path("instant")).isEqualTo(answer.body().path("instant"));
+        assertThat(compaction.path("action").asText()).isEqualTo("commit");
+        assertThat(compaction.path("work").path("operation").asText()).isEqualTo("compact");
+        assertThat(compaction.path("work").path("updated").isNull()).isTrue();
+        Files.delete(request);
+        assertThat(get("/tables/default/artworks/files").body().findValuesAsText("olderSlices"))
+                .contains("1");
+        assertThat(get("/tables/default/artworks").body().path("logFiles").asInt())
+                .isZero();
+
+        Answer late = post("/tables/default/artworks/compact", Map.of("timeoutSeconds", 1))
+                .get();
+        assertThat(late.status()).isEqualTo(504);
+        assertThat(late.message()).startsWith("Cannot compact table 'default.artworks' within 1 s: its writer");
+        assertThat(request).doesNotExist();
+
+        assertThat(post("/tables/default/artists/compact", Map.of()).get().message())
+                .isEqualTo(
+                        "Cannot compact table 'default.artists': it is copy-on-write, so it has no logs to compact.");
+    }
+
+    private static void write(String table, String type, String version, String sql, Map<String, String> notes) {
+        session.sql(sql)
+                .write()
+                .format("hudi")
+                .option("hoodie.table.name", table)
+                .option("hoodie.datasource.write.table.type", type)
+                .option("hoodie.datasource.write.recordkey.field", "id")
+                .option("hoodie.datasource.write.partitionpath.field", "nationality")
+                .option("hoodie.datasource.write.hive_style_partitioning", "true")
+                .option("hoodie.table.ordering.fields", "made")
+                .option("hoodie.datasource.write.operation", "upsert")
+                .option("hoodie.datasource.write.commitmeta.key.prefix", "tarn.")
+                .option("hoodie.write.table.version", version)
+                .option("hoodie.write.auto.upgrade", "false")
+                .option("hoodie.metadata.enable", "false")
+                .option("hoodie.embed.timeline.server", "false")
+                .option("hoodie.write.markers.type", "DIRECT")
+                .option("hoodie.upsert.shuffle.parallelism", "1")
+                .options(notes)
+                .mode(SaveMode.Append)
+                .save(folder.resolve(table).toString());
+    }
+
+    private static String rows(int from, int to, String price) {
+        return """
+            SELECT int(id) AS id, decimal(%s) AS price, timestamp'2026-11-22 10:30:00.123456' AS made,
+              date'1606-07-15' AS day, string(null) AS note, X'0001' AS bytes, array('x') AS tags,
+              if(id %% 2 = 0, 'French', 'Dutch') AS nationality
+            FROM range(%d, %d)""".replace("decimal(%s)", "CAST(%s AS DECIMAL(10,2))").formatted(price, from, to + 1);
+    }
+
+    private static void create(String entry, String table, String type, String properties) {
+        session.sql("""
+            CREATE TABLE %s (id INT, price DECIMAL(10,2) COMMENT 'in dollars', made TIMESTAMP, day DATE, note STRING,
+              bytes BINARY, tags ARRAY<STRING>, nationality STRING)
+            USING hudi TBLPROPERTIES (type = '%s', primaryKey = 'id', 'tarn.source' = 'moma: public.%s'%s)
+            PARTITIONED BY (nationality) LOCATION '%s'""".formatted(entry, type, table, properties, folder.resolve(table)));
+    }
+
+    private static Answer get(String path) throws Exception {
+        return send(request(path).GET().build()).get();
+    }
+
+    private static Answer query(String sql, Map<String, Object> more) throws Exception {
+        Map<String, Object> body = new java.util.HashMap<>(more);
+        body.put("sql", sql);
+        return post("/query", body).get();
+    }
+
+    private static CompletableFuture<Answer> post(String path, Map<String, Object> body) throws IOException {
+        return send(request(path)
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer secret")
+                .timeout(Duration.ofSeconds(90));
+    }
+
+    private static CompletableFuture<Answer> send(HttpRequest request) {
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> {
+            try {
+                return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + api.port() + path);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

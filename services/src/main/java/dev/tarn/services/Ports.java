@@ -1,0 +1,98 @@
+package dev.tarn.services;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The loopback ports of one lake: chosen free at its first start, kept in {@code .tarn/ports.properties} from then on. */
+public final class Ports {
+    // Below the range from which Linux and macOS take ports for outgoing connections, or such a connection could hold
+    // a lake's port at its next start.
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+
+    private final Path file;
+    private final Properties ports = new Properties();
+
+    private Ports(Path file) {
+        this.file = file;
+    }
+
+    /** The ports of this lake, as far as they have been chosen. */
+    public static Ports of(LakeDirectory lake) {
+        Ports ports = new Ports(lake.state().resolve("ports.properties"));
+        if (Files.exists(ports.file)) {
+            try (Reader reader = Files.newBufferedReader(ports.file)) {
+                ports.ports.load(reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return ports;
+    }
+
+    /** The file that holds them. */
+    public Path file() {
+        return file;
+    }
+
+    /** The port that the lake uses for this purpose: the kept one, or a free one that is kept from now on. */
+    public synchronized int port(String purpose) {
+        String kept = ports.getProperty(purpose);
+        if (kept != null) {
+            return Integer.parseInt(kept);
+        }
+        int port = choose();
+        ports.setProperty(purpose, Integer.toString(port));
+        save();
+        return port;
+    }
+
+    /** Forgets all choices; the next question for a port chooses anew. */
+    public synchronized void forget() {
+        ports.clear();
+        save();
+    }
+
+    /** Whether nobody listens on this port of the loopback interface. */
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private int choose() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (!ports.containsValue(Integer.toString(port)) && isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
+    }
+
+    private void save() {
+        StringWriter text = new StringWriter();
+        text.append(
+                "# Loopback ports of this lake. Change one while the lake is down, or delete the file to choose anew.\n");
+        ports.stringPropertyNames().stream()
+                .sorted()
+                .forEach(name -> text.append(name)
+                        .append('=')
+                        .append(ports.getProperty(name))
+                        .append('\n'));
+        PrivateFile.write(file, text.toString());
+    }
+}

@@ -1,0 +1,221 @@
+package dev.tarn.services;
+
+import dev.tarn.model.TarnException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one service running: starts it or adopts what a killed server left, watches it, starts it again after a crash
+ * with growing pauses, and gives up with the reason after the last. One thread does all of it.
+ */
+final class SupervisedService {
+    private static final System.Logger LOG = System.getLogger(SupervisedService.class.getName());
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration WATCH = Duration.ofSeconds(5);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+    private static final int MISSED_ANSWERS = 3;
+
+    private final Service service;
+    private final LakeDirectory lake;
+    private final RestartPolicy policy;
+    private final Thread thread;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final Object stateLock = new Object();
+
+    private ServiceState state = ServiceState.STARTING;
+    private @Nullable String message;
+    private volatile @Nullable OwnedProcess process;
+    private final AtomicInteger restarts = new AtomicInteger();
+
+    SupervisedService(Service service, LakeDirectory lake, RestartPolicy policy) {
+        this.service = service;
+        this.lake = lake;
+        this.policy = policy;
+        this.thread = new Thread(this::run, "service-" + service.name());
+    }
+
+    String name() {
+        return service.name();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Asks it to end; {@link #awaitEnd} waits for it. */
+    void askToStop() {
+        stopAsked.countDown();
+    }
+
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
+    ServiceStatus status() {
+        Optional<OwnedProcess> running = Optional.ofNullable(process).filter(OwnedProcess::isAlive);
+        synchronized (stateLock) {
+            return new ServiceStatus(
+                    service.name(),
+                    state,
+                    running.map(OwnedProcess::pid).orElse(0L),
+                    service.addresses(),
+                    running.map(OwnedProcess::handle).map(ResidentMemory::of).orElse(0L),
+                    running.map(OwnedProcess::uptime).orElse(Duration.ZERO),
+                    service.version(),
+                    restarts.get(),
+                    message);
+        }
+    }
+
+    private void run() {
+        try {
+            int crashes = 0;
+            while (!stopping()) {
+                Instant started = Instant.now();
+                String reason = runOnce();
+                if (stopping()) {
+                    break;
+                }
+                crashes = Duration.between(started, Instant.now()).compareTo(policy.calmAfter()) > 0 ? 1 : crashes + 1;
+                if (crashes > policy.pauses().size()) {
+                    become(ServiceState.FAILED, gaveUp(reason, crashes));
+                    return;
+                }
+                Duration pause = policy.pauses().get(crashes - 1);
+                restarts.incrementAndGet();
+                become(
+                        ServiceState.RESTARTING,
+                        reason + "; starts again after " + pause.toSeconds() + " s, attempt " + crashes + " of "
+                                + policy.pauses().size());
+                if (stopAsked.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            }
+            become(ServiceState.STOPPED, null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TarnException e) {
+            LOG.log(System.Logger.Level.ERROR, service.name(), e);
+            become(ServiceState.FAILED, String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            // Whatever keeps one service from running must not take the others down; the server shows it.
+            LOG.log(System.Logger.Level.ERROR, service.name(), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            become(
+                    ServiceState.FAILED,
+                    "Cannot run service '" + service.name() + "': " + e.getMessage()
+                            + (cause == e ? "" : " (" + cause.getMessage() + ")")
+                            + ". The server's log has the details: tarn logs server. [SERVICE_FAILED]");
+        }
+    }
+
+    /** One life of the process; returns why it ended, in words that follow the service's name. */
+    private String runOnce() throws IOException, InterruptedException {
+        OwnedProcess current = adopted().orElse(null);
+        if (current == null) {
+            become(ServiceState.STARTING, message);
+            service.prepare();
+            current = OwnedProcess.start(service.name(), service.process(), lake.log(service.name()), note());
+        }
+        process = current;
+        Instant deadline = Instant.now().plus(service.startLimit());
+        while (current.isAlive() && !stopping()) {
+            if (service.answers()) {
+                become(
+                        ServiceState.HEALTHY,
+                        restarts.get() == 0 ? null : "was restarted " + restarts + " times: " + message);
+                watch(current);
+                break;
+            }
+            if (Instant.now().isAfter(deadline)) {
+                current.stop("KILL", STOP_LIMIT);
+                return "did not answer within " + service.startLimit().toSeconds() + " s";
+            }
+            stopAsked.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (stopping()) {
+            become(
+                    ServiceState.STOPPING,
+                    current.writesArchive()
+                            ? "writes its class-data archive, once: later starts take half the time"
+                            : null);
+            boolean orderly = current.stop(service.stopSignal(), STOP_LIMIT);
+            if (!orderly) {
+                LOG.log(System.Logger.Level.WARNING, service.name() + " did not end in time and was killed");
+            }
+            return "was stopped";
+        }
+        current.forget(false);
+        return "ended by itself";
+    }
+
+    /** Returns when the process has ended or is to be stopped. */
+    private void watch(OwnedProcess current) throws InterruptedException {
+        int missed = 0;
+        Instant nextQuestion = Instant.now().plus(WATCH);
+        while (current.isAlive() && !stopAsked.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (Instant.now().isBefore(nextQuestion)) {
+                continue;
+            }
+            nextQuestion = Instant.now().plus(WATCH);
+            missed = service.answers() ? 0 : missed + 1;
+            if (missed == MISSED_ANSWERS) {
+                become(ServiceState.UNRESPONSIVE, "its process runs but does not answer");
+            } else if (missed == 0) {
+                becomeHealthyAgain();
+            }
+        }
+    }
+
+    private Optional<OwnedProcess> adopted() {
+        Optional<ProcessHandle> left = ProcessRecord.find(note()).flatMap(ProcessRecord::process);
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        OwnedProcess found = OwnedProcess.adopt(left.orElseThrow(), note());
+        LOG.log(System.Logger.Level.INFO, service.name() + ": adopted process " + found.pid());
+        return Optional.of(found);
+    }
+
+    private String gaveUp(String reason, int crashes) {
+        String end = String.join("\n  ", LogTail.lines(lake.log(service.name()), 8));
+        return "Cannot keep service '" + service.name() + "' running: it " + reason + ", " + crashes
+                + " times. Its log ends with:\n  " + end + "\nRead it with 'tarn logs " + service.name()
+                + "', then 'tarn down' and 'tarn up'. [SERVICE_CRASHES]";
+    }
+
+    private void becomeHealthyAgain() {
+        synchronized (stateLock) {
+            if (state == ServiceState.UNRESPONSIVE) {
+                become(ServiceState.HEALTHY, "did not answer for a while");
+            }
+        }
+    }
+
+    private void become(ServiceState next, @Nullable String words) {
+        synchronized (stateLock) {
+            if (state != next) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        service.name() + ": " + next.word() + (words == null ? "" : ": " + words));
+            }
+            state = next;
+            message = words;
+        }
+    }
+
+    private boolean stopping() {
+        return stopAsked.getCount() == 0;
+    }
+
+    private Path note() {
+        return lake.run().resolve(service.name() + ".json");
+    }
+}

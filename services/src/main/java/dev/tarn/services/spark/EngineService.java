@@ -1,0 +1,165 @@
+package dev.tarn.services.spark;
+
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
+import dev.tarn.services.HttpProbe;
+import dev.tarn.services.JavaProgram;
+import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.OpenedModules;
+import dev.tarn.services.Ports;
+import dev.tarn.services.PrivateFile;
+import dev.tarn.services.ProcessSpec;
+import dev.tarn.services.ProgramHome;
+import dev.tarn.services.PropertiesText;
+import dev.tarn.services.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The process that answers SQL: Spark with a Thrift Server, and with a Hive Metastore unless one runs elsewhere. */
+public final class EngineService implements Service {
+    private static final int NEWEST_JDK = 25;
+
+    private final ProgramHome home;
+    private final LakeDirectory lake;
+    private final long heapBytes;
+    private final String master;
+    private final Optional<String> externalMetastore;
+    private final String warehouse;
+    private final int sqlPort;
+    private final int metastorePort;
+    private final int healthPort;
+
+    /**
+     * @param master where Spark runs its tasks: {@code local[*]} or {@code spark://host:port}
+     * @param externalMetastore {@code thrift://host:port} of a metastore to use instead of an embedded one
+     * @param warehouse where tables lie: a path or an object store's address
+     */
+    public EngineService(
+            ProgramHome home,
+            LakeDirectory lake,
+            Ports ports,
+            String master,
+            Optional<String> externalMetastore,
+            String warehouse,
+            long heapBytes) {
+        this.home = home;
+        this.lake = lake;
+        this.heapBytes = heapBytes;
+        this.master = master;
+        this.externalMetastore = externalMetastore;
+        this.warehouse = warehouse;
+        this.sqlPort = ports.port("sql");
+        this.metastorePort = externalMetastore.isPresent() ? 0 : ports.port("metastore");
+        this.healthPort = ports.port("engine-health");
+    }
+
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public String version() {
+        return home.versionOf("engine", "spark-sql_2.12");
+    }
+
+    @Override
+    public Map<String, String> addresses() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("jdbc", "jdbc:hive2://127.0.0.1:" + sqlPort);
+        if (externalMetastore.isEmpty()) {
+            addresses.put("metastore", metastoreUri());
+        }
+        return addresses;
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return externalMetastore.isPresent()
+                ? List.of(sqlPort, healthPort)
+                : List.of(sqlPort, metastorePort, healthPort);
+    }
+
+    @Override
+    public List<TarnException> problems() {
+        int jdk = Runtime.version().feature();
+        return jdk <= NEWEST_JDK
+                ? List.of()
+                : List.of(new TarnException(
+                        ErrorKind.USER,
+                        "ENGINE_JDK",
+                        "Cannot start service 'engine': Spark " + version() + " runs on JDK 17 to " + NEWEST_JDK
+                                + ", and this is JDK " + jdk
+                                + ". Point JAVA_HOME at one of those, or write 'engine: none' in lake.yaml."));
+    }
+
+    @Override
+    public void prepare() {
+        PrivateFile.write(lake.data(name()).resolve("engine.properties"), PropertiesText.of(settings()));
+    }
+
+    @Override
+    public ProcessSpec process() {
+        return new JavaProgram(home, "engine")
+                .heap(heapBytes)
+                .flags(OpenedModules.flags())
+                .flags(List.of("-Dderby.system.home=" + lake.data(name())))
+                .configuration(PropertiesText.of(settings()))
+                .environment(Map.of("TARN_ENGINE_TOKEN", token()))
+                .entry("dev.tarn.processes.engine.EngineProcess", "engine.properties")
+                .in(lake.data(name()));
+    }
+
+    @Override
+    public boolean answers() {
+        return HttpProbe.answers(apiUrl() + "/health");
+    }
+
+    /** The address of its HTTP interface, which answers those who have the token. */
+    public String apiUrl() {
+        return "http://127.0.0.1:" + healthPort;
+    }
+
+    /** The word that opens its HTTP interface: made once for a lake, so that a running engine can be adopted. */
+    public synchronized String token() {
+        Path file = lake.secrets().resolve(name());
+        try {
+            if (!Files.exists(file)) {
+                byte[] random = new byte[24];
+                new SecureRandom().nextBytes(random);
+                PrivateFile.write(file, HexFormat.of().formatHex(random) + "\n");
+            }
+            return Files.readString(file).trim();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The metastore's address for clients. */
+    public String metastoreUri() {
+        return externalMetastore.orElse("thrift://127.0.0.1:" + metastorePort);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("health.port", Integer.toString(healthPort));
+        settings.put("sql.port", Integer.toString(sqlPort));
+        settings.put("spark.master", master);
+        settings.put("warehouse", warehouse);
+        settings.put("metastore.uri", metastoreUri());
+        if (externalMetastore.isEmpty()) {
+            settings.put("metastore.port", Integer.toString(metastorePort));
+            settings.put("metastore.database", lake.data("metastore").toString());
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tarn.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorTest {
+    private static final RestartPolicy QUICK =
+            new RestartPolicy(Collections.nCopies(5, Duration.ofMillis(20)), Duration.ofMinutes(10));
+
+    @TempDir
+    private Path folder;
+
+    private LakeDirectory lake;
+    private final List<Supervisor> started = new ArrayList<>();
+
+    @BeforeEach
+    void makeLake() {
+        lake = new LakeDirectory(folder);
+        lake.create();
+    }
+
+    @AfterEach
+    void stopAll() throws InterruptedException {
+        for (Supervisor supervisor : started) {
+            supervisor.stop();
+        }
+        Leftovers.end(lake);
+    }
+
+    @Test
+    void serviceIsHealthyOnceItAnswersAndGoneAfterStop() throws InterruptedException {
+        Supervisor supervisor = start(ShellService.lasting(lake, "steady"));
+
+        awaitState(supervisor, ServiceState.HEALTHY);
+        ServiceStatus status = supervisor.statuses().get(0);
+        assertThat(ProcessHandle.of(status.pid())).isPresent();
+        assertThat(status.memoryBytes()).isPositive();
+
+        supervisor.stop();
+        assertThat(supervisor.statuses().get(0).state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(ProcessHandle.of(status.pid()).filter(ProcessHandle::isAlive))
+                .isEmpty();
+        assertThat(lake.run().resolve("steady.json")).doesNotExist();
+    }
+
+    @Test
+    void killedServiceComesBackAndSaysSo() {
+        Supervisor supervisor = start(ShellService.lasting(lake, "killed"));
+        awaitState(supervisor, ServiceState.HEALTHY);
+        long first = supervisor.statuses().get(0).pid();
+
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+
+        await().untilAsserted(() -> {
+            ServiceStatus status = supervisor.statuses().get(0);
+            assertThat(status.state()).isEqualTo(ServiceState.HEALTHY);
+            assertThat(status.pid()).isNotIn(0L, first);
+            assertThat(status.restarts()).isEqualTo(1);
+            assertThat(status.message()).startsWith("was restarted 1 times: ended by itself");
+        });
+    }
+
+    @Test
+    void serviceThatKeepsCrashingStaysDownAfterFiveRestartsWithTheEndOfItsLog() {
+        Supervisor supervisor = start(new ShellService(lake, "broken", "echo the disk is made of cheese; exit 3"));
+
+        awaitState(supervisor, ServiceState.FAILED);
+        ServiceStatus status = supervisor.statuses().get(0);
+        assertThat(status.restarts()).isEqualTo(5);
+        assertThat(status.message())
+                .startsWith("Cannot keep service 'broken' running: it ended by itself, 6 times. Its log ends with:")
+                .contains("the disk is made of cheese")
+                .endsWith("Read it with 'tarn logs broken', then 'tarn down' and 'tarn up'. [SERVICE_CRASHES]");
+    }
+
+    @Test
+    void nextSupervisorAdoptsWhatAKilledServerLeft() {
+        Supervisor first = start(ShellService.lasting(lake, "orphan"));
+        awaitState(first, ServiceState.HEALTHY);
+        long pid = first.statuses().get(0).pid();
+        // A killed server stops nothing: it is simply not asked any more.
+        started.clear();
+
+        ShellService same = ShellService.lasting(lake, "orphan");
+        assertThat(Leftovers.sort(lake, List.of(same))).containsExactly("orphan");
+        Supervisor second = start(same);
+
+        awaitState(second, ServiceState.HEALTHY);
+        assertThat(second.statuses().get(0).pid()).isEqualTo(pid);
+    }
+
+    @Test
+    void processOfChangedSettingsIsEndedInsteadOfAdopted() throws Exception {
+        ShellService before = ShellService.lasting(lake, "changed");
+        OwnedProcess process = OwnedProcess.start(
+                "changed", before.process(), lake.log("changed"), lake.run().resolve("changed.json"));
+        await().until(before::answers);
+
+        List<String> adopted = Leftovers.sort(lake, List.of(new ShellService(lake, "changed", "sleep 1000")));
+
+        assertThat(adopted).isEmpty();
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void processIdThatNowBelongsToAnotherProgramIsLeftAlone() throws Exception {
+        Process stranger = new ProcessBuilder("sleep", "1000").start();
+        try {
+            new ProcessRecord("ghost", stranger.pid(), 1_000, "x")
+                    .save(lake.run().resolve("ghost.json"));
+
+            assertThat(Leftovers.end(lake)).isEmpty();
+
+            assertThat(stranger.isAlive()).isTrue();
+            assertThat(lake.run().resolve("ghost.json")).doesNotExist();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void serviceThatIgnoresTheSignalIsEndedByForceAndLeavesNoChild() throws Exception {
+        ShellService deaf =
+                new ShellService(lake, "deaf", "trap '' TERM; touch deaf.up; sleep 1000 & wait; sleep 1000");
+        OwnedProcess process = OwnedProcess.start(
+                "deaf", deaf.process(), lake.log("deaf"), lake.run().resolve("deaf.json"));
+        await().until(deaf::answers);
+        List<ProcessHandle> children = process.handle().descendants().toList();
+
+        assertThat(process.stop("TERM", Duration.ofMillis(200))).isFalse();
+
+        assertThat(process.isAlive()).isFalse();
+        await().untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+    }
+
+    private Supervisor start(Service service) {
+        Supervisor supervisor = new Supervisor(lake, List.of(service), QUICK);
+        started.add(supervisor);
+        supervisor.start();
+        return supervisor;
+    }
+
+    private static void awaitState(Supervisor supervisor, ServiceState state) {
+        await().untilAsserted(
+                        () -> assertThat(supervisor.statuses().get(0).state()).isEqualTo(state));
+    }
+}

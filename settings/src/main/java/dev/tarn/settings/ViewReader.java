@@ -1,0 +1,100 @@
+package dev.tarn.settings;
+
+import dev.tarn.settings.EngineSettings.EmbeddedEngine;
+import dev.tarn.settings.KafkaSettings.EmbeddedKafka;
+import dev.tarn.settings.RegistrySettings.EmbeddedRegistry;
+import dev.tarn.settings.StorageSettings.EmbeddedStorage;
+import dev.tarn.settings.read.Names;
+import dev.tarn.settings.read.Place;
+import dev.tarn.settings.read.Problems;
+import dev.tarn.settings.read.ValueReader;
+import dev.tarn.settings.read.YamlMap;
+import dev.tarn.settings.read.YamlValue;
+import dev.tarn.settings.source.SourceSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one view of lake.yaml: its own keys, or those with the overrides of one profile. */
+final class ViewReader {
+    private static final String EMBEDDED = "embedded";
+
+    private final Path directory;
+    private final ValueReader values;
+    private final Problems problems;
+
+    ViewReader(Path directory, ValueReader values, Problems problems) {
+        this.directory = directory;
+        this.values = values;
+        this.problems = problems;
+    }
+
+    LakeSettings read(YamlMap view, List<SourceSettings> sources) {
+        ServiceReader services = new ServiceReader(values);
+        EngineSettings engine = view.read("engine", new EmbeddedEngine(), services::engine);
+        return new LakeSettings(
+                directory,
+                view.find("name")
+                        .map(value -> values.text(value, "unread", Names::name))
+                        .orElseGet(this::directoryName),
+                view.read("storage", new EmbeddedStorage(), this::storage),
+                view.read("kafka", new EmbeddedKafka(), services::kafka),
+                view.read("registry", new EmbeddedRegistry(), services::registry),
+                services.catalog(view, engine),
+                engine,
+                view.read("limits", LimitSettings.DEFAULT, this::limits),
+                view.read("memory", MemorySettings.DEFAULT, this::memory),
+                sources);
+    }
+
+    private String directoryName() {
+        String name = String.valueOf(directory.getFileName());
+        try {
+            return Names.name(name);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    new Place("lake.yaml", 0),
+                    "the directory's name '" + name + "' cannot be the lake's name, which " + e.getMessage()
+                            + "; write another one under name:");
+            return "unread";
+        }
+    }
+
+    private StorageSettings storage(YamlValue value) {
+        StorageSettings embedded = new EmbeddedStorage();
+        return values.wordOrText(
+                value, embedded, Map.of(EMBEDDED, embedded), text -> StorageSettings.parse(text, directory));
+    }
+
+    private LimitSettings limits(YamlValue value) {
+        LimitSettings unwritten = LimitSettings.DEFAULT;
+        return value.map(LakeKeys.LIMITS)
+                .map(limits -> new LimitSettings(
+                        limits.read("free-disk", unwritten.freeDisk(), size -> size(size, unwritten.freeDisk()))))
+                .orElse(unwritten);
+    }
+
+    private MemorySettings memory(YamlValue value) {
+        MemorySettings unwritten = MemorySettings.DEFAULT;
+        return value.map(LakeKeys.MEMORY)
+                .map(memory -> new MemorySettings(
+                        heap(memory, "collect", unwritten.collect()),
+                        heap(memory, "registry", unwritten.registry()),
+                        heap(memory, "engine", unwritten.engine())))
+                .orElse(unwritten);
+    }
+
+    private DataSize heap(YamlMap memory, String key, DataSize unwritten) {
+        return memory.read(key, unwritten, value -> {
+            DataSize size = size(value, unwritten);
+            if (size.bytes() == 0) {
+                value.refuse("must be more than nothing");
+            }
+            return size;
+        });
+    }
+
+    private DataSize size(YamlValue value, DataSize standIn) {
+        return values.text(value, standIn, DataSize::parse);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.tarn.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tarn.model.TarnException;
+import dev.tarn.settings.CatalogSettings.EmbeddedCatalog;
+import dev.tarn.settings.CatalogSettings.ExternalCatalog;
+import dev.tarn.settings.CatalogSettings.NoCatalog;
+import dev.tarn.settings.EngineSettings.EmbeddedEngine;
+import dev.tarn.settings.EngineSettings.ExternalEngine;
+import dev.tarn.settings.EngineSettings.NoEngine;
+import dev.tarn.settings.KafkaSettings.EmbeddedKafka;
+import dev.tarn.settings.KafkaSettings.ExternalKafka;
+import dev.tarn.settings.RegistrySettings.EmbeddedRegistry;
+import dev.tarn.settings.RegistrySettings.ExternalRegistry;
+import dev.tarn.settings.StorageSettings.DirectoryStorage;
+import dev.tarn.settings.StorageSettings.EmbeddedStorage;
+import dev.tarn.settings.StorageSettings.ObjectStorage;
+import dev.tarn.settings.secret.Login;
+import dev.tarn.settings.secret.Options;
+import dev.tarn.settings.secret.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeSettingsTest {
+    @TempDir
+    Path folder;
+
+    private TestLake lake;
+
+    @BeforeEach
+    void createLake() {
+        lake = new TestLake(folder.resolve("museum"));
+    }
+
+    @Test
+    void emptyFileIsALakeWithEverythingEmbedded() {
+        lake.file("lake.yaml", "");
+
+        assertThat(lake.read())
+                .isEqualTo(new LakeSettings(
+                        folder.resolve("museum"),
+                        "museum",
+                        new EmbeddedStorage(),
+                        new EmbeddedKafka(),
+                        new EmbeddedRegistry(),
+                        new EmbeddedCatalog(),
+                        new EmbeddedEngine(),
+                        new LimitSettings(DataSize.mebibytes(512)),
+                        new MemorySettings(DataSize.mebibytes(512), DataSize.mebibytes(256), DataSize.mebibytes(1024)),
+                        List.of()));
+    }
+
+    @Test
+    void loadReadsTheDirectoryOfTheRealMachine() throws IOException {
+        Files.writeString(folder.resolve("lake.yaml"), "name: tickets\n");
+
+        assertThat(LakeSettings.load(folder, null).name()).isEqualTo("tickets");
+    }
+
+    @Test
+    void everythingCanBeElsewhere() {
+        lake.environment("REGISTRY_PASSWORD", "hush")
+                .environment("JAAS", "deep")
+                .file("lake.yaml", """
+                    name: art
+                    storage: s3a://art-lake/tables
+                    kafka:
+                      bootstrap: "b1:9092,b2:9092"
+                      options:
+                        security.protocol: SASL_SSL
+                        request.timeout.ms: 20000
+                        sasl.jaas.config: 'module required username="u" password="${env:JAAS}";'
+                    registry: {url: "https://registry.example.org/apis", user: tarn, password: "${env:REGISTRY_PASSWORD}"}
+                    catalog: {metastore: "thrift://meta:9083"}
+                    engine: {spark: "spark://master:7077"}
+                    limits: {free-disk: 2 GiB}
+                    memory: {collect: 1 GiB}
+                    """);
+
+        LakeSettings read = lake.read();
+
+        assertThat(read.name()).isEqualTo("art");
+        assertThat(read.storage()).isEqualTo(new ObjectStorage(URI.create("s3a://art-lake/tables")));
+        assertThat(read.kafka())
+                .isEqualTo(new ExternalKafka(
+                        "b1:9092,b2:9092",
+                        new Options(
+                                Map.of(
+                                        "security.protocol",
+                                        "SASL_SSL",
+                                        "request.timeout.ms",
+                                        "20000",
+                                        "sasl.jaas.config",
+                                        "module required username=\"u\" password=\"deep\";"),
+                                Set.of("sasl.jaas.config"))));
+        assertThat(read.registry())
+                .isEqualTo(new ExternalRegistry(
+                        URI.create("https://registry.example.org/apis"), new Login("tarn", Secret.of("hush"))));
+        assertThat(read.catalog()).isEqualTo(new ExternalCatalog(URI.create("thrift://meta:9083")));
+        assertThat(read.engine()).isEqualTo(new ExternalEngine(URI.create("spark://master:7077")));
+        assertThat(read.limits()).isEqualTo(new LimitSettings(DataSize.mebibytes(2048)));
+        assertThat(read.memory().collect()).isEqualTo(DataSize.mebibytes(1024));
+        assertThat(read.memory().registry()).isEqualTo(DataSize.mebibytes(256));
+    }
+
+    @Test
+    void relativeStorageStartsAtTheLakeDirectory() {
+        lake.file("lake.yaml", "storage: ../tables");
+
+        assertThat(lake.read().storage()).isEqualTo(new DirectoryStorage(folder.resolve("tables")));
+    }
+
+    @Test
+    void withoutAnEmbeddedEngineThereIsNoEmbeddedCatalog() {
+        lake.file("lake.yaml", "engine: none");
+        assertThat(lake.read().engine()).isEqualTo(new NoEngine());
+        assertThat(lake.read().catalog()).isEqualTo(new NoCatalog());
+
+        lake.file("lake.yaml", "engine: {spark: \"spark://master:7077\"}");
+        assertThat(lake.read().catalog()).isEqualTo(new NoCatalog());
+    }
+
+    @Test
+    void textsMayComeFromTheEnvironment() {
+        lake.environment("BROKERS", "b1:9092").file("lake.yaml", "kafka: {bootstrap: \"${env:BROKERS}\"}");
+
+        assertThat(lake.read().kafka()).isEqualTo(new ExternalKafka("b1:9092", Options.none()));
+    }
+
+    @Test
+    void chosenProfileGoesBeforeTheRestKeyByKey() {
+        lake.file("lake.yaml", """
+            kafka: {bootstrap: "b1:9092"}
+            memory: {collect: 1 GiB}
+            profiles:
+              prod: {kafka: {bootstrap: "p1:9092"}}
+            """);
+
+        assertThat(lake.read().kafka()).isEqualTo(new ExternalKafka("b1:9092", Options.none()));
+        assertThat(lake.read("prod").kafka()).isEqualTo(new ExternalKafka("p1:9092", Options.none()));
+        assertThat(lake.read("prod").memory().collect()).isEqualTo(DataSize.mebibytes(1024));
+    }
+
+    @Test
+    void secretsOfWhatIsNotChosenMayBeUnknown() {
+        lake.file("lake.yaml", """
+            profiles:
+              prod: {kafka: {bootstrap: "${env:PROD}"}, registry: {url: "http://r:80", user: u, password: "${env:PW}"}}
+            """);
+
+        assertThat(lake.read().kafka()).isEqualTo(new EmbeddedKafka());
+        assertThat(lake.problems("prod"))
+                .containsExactly(
+                        "lake.yaml line 2: profiles.prod.kafka.bootstrap: environment variable 'PROD' is not set",
+                        "lake.yaml line 2: profiles.prod.registry.password: environment variable 'PW' is not set");
+    }
+
+    @Test
+    void missingLakeSaysWhereItLookedAndHowToMakeOne() {
+        assertThatThrownBy(() -> lake.read())
+                .isInstanceOf(TarnException.class)
+                .hasMessage("Cannot open the lake in '" + lake.directory() + "': there is no lake.yaml in it."
+                        + " Name the directory of a lake with -C, or make one with"
+                        + " 'tarn init DIR --example museum'. [LAKE_MISSING]");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tarn.collect.raw;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tarn.collect.raw.storage;
+
+import org.jspecify.annotations.NullMarked;

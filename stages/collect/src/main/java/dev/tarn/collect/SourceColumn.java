@@ -1,0 +1,13 @@
+package dev.tarn.collect;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table in a database.
+ *
+ * @param type as the database writes it, such as {@code numeric(12,4)}
+ * @param comment empty if there is none
+ * @param obstacle why its values cannot flow into the lake; null if they can
+ */
+public record SourceColumn(
+        String name, String type, String comment, @Nullable String obstacle) {}

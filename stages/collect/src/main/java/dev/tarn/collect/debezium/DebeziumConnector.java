@@ -1,0 +1,193 @@
+package dev.tarn.collect.debezium;
+
+import dev.tarn.collect.CapturedTable;
+import dev.tarn.collect.FieldNames;
+import dev.tarn.collect.LakePlaces;
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
+import dev.tarn.settings.secret.Login;
+import dev.tarn.settings.source.PostgresUrl;
+import dev.tarn.settings.source.SourceSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The connector that reads one database: real Debezium, flattened Avro changes to {@code <lake>.<schema>.<table>}.
+ *
+ * <p>Each setting has its reason beside it; the figures are measured (docs/guide/sources.md).
+ */
+public final class DebeziumConnector {
+    private static final Set<String> SSL = Set.of("sslmode", "sslcert", "sslkey", "sslrootcert", "sslfactory");
+
+    private DebeziumConnector() {}
+
+    /** The connector's name. No source has a dot in its name, so what follows one belongs to the source. */
+    public static String name(String lake, String source) {
+        return lake + "-" + source;
+    }
+
+    /** The file through which the connector is asked to copy tables that came later. */
+    public static Path signalFile(LakePlaces places, String source) {
+        return places.state().resolve("collect").resolve(source + ".signals");
+    }
+
+    /**
+     * The settings for Kafka Connect, without passwords.
+     *
+     * @param url of the database
+     * @param tables at least one
+     * @param converters the converters that all connectors of the lake share
+     * @throws TarnException USER {@code SOURCE_OPTION} if an option of the user is one that must be ours
+     */
+    public static Map<String, String> settings(
+            LakePlaces places,
+            SourceSettings source,
+            PostgresUrl url,
+            Login login,
+            List<CapturedTable> tables,
+            Map<String, String> converters) {
+        Map<String, String> settings = new TreeMap<>(tuned());
+        Map<String, String> ours = ours(places, source, tables);
+        connection(ours, places, source, url, login);
+        ours.putAll(converters);
+        SourceSecrets.options(source).forEach((key, value) -> {
+            if (ours.containsKey(key) || key.startsWith("transforms.") || key.startsWith("signal.")) {
+                throw new TarnException(
+                        ErrorKind.USER,
+                        "SOURCE_OPTION",
+                        "Cannot capture source '" + source.name() + "': options must not set '" + key
+                                + "', since Tarn sets it itself. Take it out of sources/" + source.name() + ".yaml.");
+            }
+            settings.put(key, value);
+        });
+        settings.putAll(ours);
+        return settings;
+    }
+
+    /** What a user may set otherwise. */
+    private static Map<String, String> tuned() {
+        return Map.of(
+                "max.batch.size", "8192",
+                "max.queue.size", "32768",
+                "snapshot.fetch.size", "20000",
+                // How long a change waits in the connector: most of Debezium's share of the freshness.
+                "poll.interval.ms", "50",
+                "producer.override.linger.ms", "20",
+                "producer.override.batch.size", "524288",
+                "producer.override.compression.type", "lz4",
+                // A decimal's digits, an interval's months: nothing is rounded on the way.
+                "interval.handling.mode", "string",
+                "snapshot.mode", "initial",
+                "topic.creation.default.replication.factor", "-1");
+    }
+
+    private static Map<String, String> ours(LakePlaces places, SourceSettings source, List<CapturedTable> tables) {
+        String slot = SlotName.of(places.lake(), source.name());
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        settings.put("tasks.max", "1");
+        settings.put("topic.prefix", places.lake());
+        // Connectors of one lake share the prefix; their metrics must not share a name.
+        settings.put("custom.metric.tags", "source=" + source.name());
+        settings.put("plugin.name", "pgoutput");
+        settings.put("slot.name", slot);
+        settings.put("publication.name", slot);
+        settings.put("publication.autocreate.mode", "filtered");
+        settings.put("publish.via.partition.root", "true");
+        // The driver confirms what other tables wrote, once all of ours is confirmed; a heartbeat, which goes to Kafka
+        // and
+        // not to the database, sees to that. So an idle source keeps no log, and nothing is written to it.
+        settings.put("lsn.flush.mode", "connector_and_driver");
+        settings.put("heartbeat.interval.ms", "5000");
+        settings.put("table.include.list", tableList(tables));
+        String keys = keys(tables);
+        if (!keys.isEmpty()) {
+            settings.put("message.key.columns", keys);
+        }
+        // Debezium's default is to put null in the place of a value that it cannot convert, and a line in its log.
+        settings.put("event.converting.failure.handling.mode", "fail");
+        settings.put("decimal.handling.mode", "precise");
+        settings.put("time.precision.mode", "microseconds");
+        // Debezium writes a time with zone as text whatever the mode; ours makes it UTC microseconds too.
+        settings.put("converters", "timestamps");
+        settings.put("timestamps.type", "dev.tarn.processes.collect.debezium.TimestampConverter");
+        settings.put("schema.name.adjustment.mode", "avro");
+        settings.put("field.name.adjustment.mode", "avro");
+        settings.put("transforms", "unwrap");
+        settings.put("transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState");
+        settings.put("transforms.unwrap.delete.tombstone.handling.mode", "rewrite");
+        settings.put("transforms.unwrap.add.fields", "op,db,table,schema,lsn,source.ts_ms");
+        // One partition a topic: order holds over the whole table, also for a row whose key changes.
+        settings.put("topic.creation.default.partitions", "1");
+        settings.put("signal.enabled.channels", "file");
+        settings.put("signal.file", signalFile(places, source.name()).toString());
+        settings.put("signal.poll.interval.ms", "1000");
+        return settings;
+    }
+
+    private static void connection(
+            Map<String, String> settings, LakePlaces places, SourceSettings source, PostgresUrl url, Login login) {
+        settings.put("database.hostname", url.host());
+        settings.put("database.port", Integer.toString(url.port()));
+        settings.put("database.dbname", url.database());
+        settings.put("database.user", login.user());
+        settings.put("database.password", SourceSecrets.passwordReference(source, places));
+        url.parameters()
+                .forEach((key, value) -> settings.put((SSL.contains(key) ? "database." : "driver.") + key, value));
+    }
+
+    /** How the setting table.include.list names a table. */
+    public static String tablePattern(CapturedTable table) {
+        return regex(table.table().fullName());
+    }
+
+    private static String tableList(List<CapturedTable> tables) {
+        return tables.stream()
+                .map(table -> table.table().fullName())
+                .sorted()
+                .map(DebeziumConnector::regex)
+                .collect(Collectors.joining(","));
+    }
+
+    private static String keys(List<CapturedTable> tables) {
+        return tables.stream()
+                .filter(CapturedTable::hasKeyOfItsOwn)
+                .map(table -> regex(table.table().fullName()) + ":" + String.join(",", table.key()))
+                .sorted()
+                .collect(Collectors.joining(";"));
+    }
+
+    /** A regular expression for this name alone, without the commas and colons that separate names. */
+    private static String regex(String name) {
+        StringBuilder regex = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            if (c == '.') {
+                regex.append("\\.");
+            } else if (Character.isLetterOrDigit(c) || c == '_') {
+                regex.appendCodePoint(c);
+            } else {
+                regex.append("\\x{").append(Integer.toHexString(c)).append('}');
+            }
+        });
+        return regex.toString();
+    }
+
+    /** The topics of these tables. */
+    public static List<String> topics(String lake, List<CapturedTable> tables) {
+        return tables.stream().map(table -> table.topic(lake)).sorted().toList();
+    }
+
+    /** A request for a copy of tables, as one line of the signal file. */
+    public static String copyRequest(List<String> tables) {
+        return "{\"id\":\"tarn-" + FieldNames.topic(String.join("-", tables)) + "\",\"type\":\"execute-snapshot\","
+                + "\"data\":{\"type\":\"blocking\",\"data-collections\":["
+                + tables.stream()
+                        .map(table -> "\"" + regex(table).replace("\\", "\\\\") + "\"")
+                        .collect(Collectors.joining(","))
+                + "]}}\n";
+    }
+}

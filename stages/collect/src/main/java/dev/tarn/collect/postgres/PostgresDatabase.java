@@ -1,0 +1,238 @@
+package dev.tarn.collect.postgres;
+
+import dev.tarn.collect.DatabaseView;
+import dev.tarn.collect.SourceColumn;
+import dev.tarn.collect.SourcePosition;
+import dev.tarn.collect.SourceTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Looks at a source's database. */
+public final class PostgresDatabase {
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+
+    // The key's columns come in the order of the key. A domain is what it stands for.
+    private static final String COLUMNS = """
+        SELECT n.nspname, c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') AS table_comment, c.relreplident,
+            has_table_privilege(c.oid, 'SELECT') AS readable, a.attname,
+            format_type(a.atttypid, a.atttypmod) AS type, coalesce(col_description(c.oid, a.attnum), '') AS comment,
+            CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
+            coalesce(element.typname, base.typname) AS type_name, coalesce(element.typtype, base.typtype) AS kind,
+            element.oid IS NOT NULL AS is_array, array_position(pk.indkey::int2[], a.attnum) AS key_position,
+            array_position(identity.indkey::int2[], a.attnum) IS NOT NULL AS in_identity
+        FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            JOIN pg_type t ON t.oid = a.atttypid
+            JOIN pg_type base ON base.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
+            LEFT JOIN pg_type element ON element.oid = base.typelem AND base.typcategory = 'A'
+            LEFT JOIN pg_index pk ON pk.indrelid = c.oid AND pk.indisprimary
+            LEFT JOIN pg_index identity ON identity.indrelid = c.oid AND identity.indisreplident
+        WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'
+            AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+        ORDER BY n.nspname, c.relname, a.attnum
+        """;
+
+    private static final String MAY_REPLICATE = """
+        SELECT rolsuper OR rolreplication OR EXISTS (SELECT FROM pg_roles rds
+            WHERE rds.rolname = 'rds_replication' AND pg_has_role(current_user, rds.oid, 'member'))
+        FROM pg_roles WHERE rolname = current_user
+        """;
+
+    private static final String SLOT = """
+        SELECT coalesce(confirmed_flush_lsn, restart_lsn)::text, coalesce(active_pid, 0),
+            greatest(0, pg_wal_lsn_diff(pg_current_wal_lsn(), coalesce(confirmed_flush_lsn, restart_lsn)))::int8
+        FROM pg_replication_slots WHERE slot_name = ? AND coalesce(confirmed_flush_lsn, restart_lsn) IS NOT NULL
+        """;
+
+    private final DatabaseAddress address;
+
+    public PostgresDatabase(DatabaseAddress address) {
+        this.address = address;
+    }
+
+    /** Where it is. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param slot the replication slot whose position to tell
+     */
+    public DatabaseView look(String slot) throws SQLException {
+        try (Connection connection = address.connect(ANSWER_LIMIT);
+                Statement statement = connection.createStatement()) {
+            return new DatabaseView(tables(statement), problems(statement), position(connection, slot));
+        }
+    }
+
+    /**
+     * Writes a mark into the write-ahead log, and nothing into any table. It is a transaction of its own: Debezium, after
+     * a restart, begins to read in earnest at the first transaction that it has not seen, and a mark alone is none.
+     *
+     * @return its place, as a number
+     */
+    public long mark() throws SQLException {
+        try (Connection connection = address.connect(ANSWER_LIMIT);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_wal_lsn_diff("
+                        + "pg_logical_emit_message(true, 'tarn', 'a table has joined'), '0/0')::int8")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /**
+     * Drops a slot and the publication of its name, whichever database of the server they are in.
+     *
+     * @return false if someone still reads it
+     */
+    public boolean drop(String slot) throws SQLException {
+        String database;
+        try (Connection connection = address.connect(ANSWER_LIMIT);
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT database, active FROM pg_replication_slots WHERE slot_name = ?")) {
+            statement.setString(1, slot);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    return true;
+                }
+                if (rows.getBoolean(2)) {
+                    return false;
+                }
+                database = rows.getString(1);
+            }
+        }
+        try (Connection connection = address.in(database).connect(ANSWER_LIMIT);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_drop_replication_slot('" + slot + "')");
+            statement.execute("DROP PUBLICATION IF EXISTS \"" + slot + "\"");
+        }
+        return true;
+    }
+
+    private static List<String> names(Statement statement, String query) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    private static List<SourceTable> tables(Statement statement) throws SQLException {
+        List<SourceTable> tables = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
+            TableColumns current = null;
+            while (rows.next()) {
+                String schema = rows.getString("nspname");
+                String name = rows.getString("relname");
+                if (current == null || !current.isOf(schema, name)) {
+                    if (current != null) {
+                        tables.add(current.table());
+                    }
+                    current = new TableColumns(schema, name);
+                }
+                current.add(rows);
+            }
+            if (current != null) {
+                tables.add(current.table());
+            }
+        }
+        return tables;
+    }
+
+    private static List<String> problems(Statement statement) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        String level = names(statement, "SHOW wal_level").get(0);
+        if (!level.equals("logical")) {
+            problems.add("the database's wal_level is '" + level
+                    + "'. Set wal_level = logical in its postgresql.conf and restart it.");
+        }
+        if (!names(statement, MAY_REPLICATE).contains("t")) {
+            String user = names(statement, "SELECT quote_ident(current_user)").get(0);
+            problems.add(
+                    "user " + user + " may not replicate. Run as a superuser: ALTER ROLE " + user + " REPLICATION.");
+        }
+        return problems;
+    }
+
+    private static Optional<SourcePosition> position(Connection connection, String slot) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SLOT)) {
+            statement.setString(1, slot);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new SourcePosition(slot, rows.getString(1), rows.getLong(3), rows.getLong(2)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** The columns of one table while they are read. */
+    private static final class TableColumns {
+        private final String schema;
+        private final String name;
+        private final List<SourceColumn> columns = new ArrayList<>();
+        private final TreeMap<Integer, String> key = new TreeMap<>();
+        private final Set<String> identityIndex = new LinkedHashSet<>();
+        private String comment = "";
+        private String identity = "";
+        private boolean readable;
+
+        TableColumns(String schema, String name) {
+            this.schema = schema;
+            this.name = name;
+        }
+
+        boolean isOf(String otherSchema, String otherName) {
+            return schema.equals(otherSchema) && name.equals(otherName);
+        }
+
+        void add(ResultSet row) throws SQLException {
+            comment = row.getString("table_comment");
+            identity = row.getString("relreplident");
+            readable = row.getBoolean("readable");
+            String column = Objects.requireNonNull(row.getString("attname"));
+            columns.add(new SourceColumn(
+                    column,
+                    row.getString("type"),
+                    row.getString("comment"),
+                    ColumnTypes.obstacle(
+                            row.getString("type_name"),
+                            row.getString("kind"),
+                            row.getBoolean("is_array"),
+                            row.getInt("modifier"))));
+            int position = row.getInt("key_position");
+            if (!row.wasNull()) {
+                key.put(position, column);
+            }
+            if (row.getBoolean("in_identity")) {
+                identityIndex.add(column);
+            }
+        }
+
+        SourceTable table() {
+            Set<String> told = switch (identity) {
+                case "f" -> Set.copyOf(columns.stream().map(SourceColumn::name).toList());
+                case "i" -> identityIndex;
+                case "d" -> Set.copyOf(key.values());
+                default -> Set.of();
+            };
+            return new SourceTable(schema, name, comment, columns, List.copyOf(key.values()), told, readable);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tarn.collect.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.collect.CapturedTable;
+import dev.tarn.collect.LakeTable;
+import dev.tarn.collect.SourceColumn;
+import dev.tarn.collect.SourceTable;
+import dev.tarn.collect.Tables;
+import dev.tarn.settings.source.TableType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SinkConnectorsTest {
+    private static final SourceTable ARTISTS = new SourceTable(
+            "public",
+            "artists",
+            "",
+            List.of(new SourceColumn("artist id", "int", "Who", null), new SourceColumn("nation", "text", "", null)),
+            List.of("artist id"),
+            Set.of("artist id"),
+            true);
+
+    @Test
+    void tableSinkKnowsItsTableInTheWordsOfTheLake() {
+        CapturedTable captured =
+                new CapturedTable(ARTISTS, Tables.entry("public.artists", List.of(), List.of("nation"), "painters"));
+
+        assertThat(SinkConnectors.table(
+                        Tables.places(), "moma", captured, new LakeTable("painters", TableType.MERGE_ON_READ)))
+                .containsEntry("connector.class", "dev.tarn.store.connect.LakeSink")
+                .containsEntry("topics", "museum.public.artists")
+                .containsEntry("lake.database", "moma")
+                .containsEntry("lake.table", "painters")
+                .containsEntry("lake.path", "s3a://bucket/lake/moma/painters")
+                .containsEntry("lake.type", "MERGE_ON_READ")
+                .containsEntry("lake.key", "artist_id")
+                .containsEntry("lake.partition", "nation")
+                .containsEntry("lake.deletes", "HARD")
+                .containsEntry("lake.version", "6")
+                .containsEntry("lake.index.directory", "/lake/.tarn/index")
+                .containsEntry("lake.metastore", "thrift://m:9083")
+                .containsEntry("lake.source", "moma: public.artists")
+                .containsEntry("lake.comments.artist_id", "Who")
+                .doesNotContainKey("lake.comments.nation")
+                .containsEntry("value.converter.apicurio.registry.url", "http://r:8080/apis/registry/v2");
+    }
+
+    @Test
+    void rawSinkTakesAllTopicsAsTheyAre() {
+        assertThat(SinkConnectors.raw(
+                        Tables.places(), List.of(new CapturedTable(ARTISTS, Tables.entry("public.artists")))))
+                .containsEntry("connector.class", "dev.tarn.collect.raw.RawSink")
+                .containsEntry("topics", "museum.public.artists")
+                .containsEntry("raw.path", "s3a://bucket/lake/raw")
+                .containsEntry("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    }
+
+    @Test
+    void failedConnectorIsStartedAgainFiveTimesWithGrowingPauses() {
+        TaskRestarts restarts = new TaskRestarts();
+        Instant now = Instant.EPOCH;
+        assertThat(restarts.isDue("c", now)).isFalse();
+        for (long pause : new long[] {5, 10, 20, 40, 80}) {
+            assertThat(restarts.isDue("c", now.plusSeconds(pause - 1))).isFalse();
+            now = now.plusSeconds(pause);
+            assertThat(restarts.isDue("c", now)).isTrue();
+        }
+
+        assertThat(restarts.isDue("c", now.plus(Duration.ofDays(1)))).isFalse();
+        assertThat(restarts.count("c")).isEqualTo(5);
+    }
+
+    @Test
+    void connectorThatRanWellBeginsAnew() {
+        TaskRestarts restarts = new TaskRestarts();
+        assertThat(restarts.isDue("c", Instant.EPOCH)).isFalse();
+        assertThat(restarts.isDue("c", Instant.EPOCH.plusSeconds(5))).isTrue();
+
+        restarts.runs("c", Instant.EPOCH.plusSeconds(60));
+        assertThat(restarts.count("c")).isEqualTo(1);
+        restarts.runs("c", Instant.EPOCH.plusSeconds(200));
+        assertThat(restarts.count("c")).isZero();
+    }
+
+    @Test
+    void failureIsTheInnermostCauseInOneLine() {
+        ConnectorState state = new ConnectorState(
+                "c",
+                java.util.Map.of(),
+                "RUNNING",
+                "",
+                List.of(new ConnectorState.Task(
+                        0,
+                        "FAILED",
+                        "org.apache.kafka.connect.errors.ConnectException: An exception occurred\n\tat x.Y.z(Y.java:1)\n"
+                                + "Caused by: org.postgresql.util.PSQLException: FATAL: no pg_hba.conf entry\n\t... 5"
+                                + " more\n")));
+
+        assertThat(state.failure()).hasValue("PSQLException: FATAL: no pg_hba.conf entry");
+        assertThat(state.isRunning()).isFalse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tarn.generate.museum;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package dev.tarn.store.connect;
+
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
+import dev.tarn.store.Change;
+import dev.tarn.store.ChangeBatch;
+import dev.tarn.store.Offsets;
+import dev.tarn.store.TableCommit;
+import dev.tarn.store.hive.HiveCatalog;
+import dev.tarn.store.hudi.HudiTableWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers changes and commits them. Where to read from is what the table's last commit says, so a task that dies at any
+ * point repeats what was not committed and skips what was.
+ */
+public final class LakeSinkTask extends SinkTask {
+    private static final Logger LOG = LoggerFactory.getLogger(LakeSinkTask.class);
+    private static final long RETRY_MILLIS = 3_000;
+    private static final long IDLE_MILLIS = 1_000;
+
+    private final List<Change> gathered = new ArrayList<>();
+    private final Map<dev.tarn.store.TopicPartition, Long> reached = new HashMap<>();
+    private final RecordReader reader = new RecordReader();
+    private @Nullable LakeSinkSettings settings;
+    private @Nullable HudiTableWriter writer;
+    private @Nullable CompactionRequests compactions;
+    private @Nullable HiveCatalog catalog;
+    private @Nullable CommitTrigger trigger;
+
+    @Override
+    public String version() {
+        return new LakeSink().version();
+    }
+
+    @Override
+    public void start(Map<String, String> properties) {
+        LakeSinkSettings read = LakeSinkSettings.of(properties);
+        settings = read;
+        trigger = new CommitTrigger(read.commitInterval(), read.commitRecords());
+        Configuration hadoop = new Configuration();
+        HudiTableWriter opened = HudiTableWriter.open(read.table(), read.writer(), hadoop);
+        writer = opened;
+        compactions = new CompactionRequests(read.table().location(), hadoop, opened::maintainNow);
+        catalog = read.metastore()
+                .map(uri -> new HiveCatalog(uri, read.table(), read.source(), read.comments()))
+                .orElse(null);
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        gathered.clear();
+        reached.clear();
+        Offsets committed =
+                required(writer).lastCommit().map(TableCommit::offsets).orElse(Offsets.NONE);
+        for (TopicPartition partition : partitions) {
+            long next = committed.next(partition(partition));
+            // A table without a commit of this partition starts where the consumer does: at the topic's beginning.
+            if (next > 0) {
+                context.offset(partition, next);
+                LOG.info(
+                        "{} reads {} from offset {}", required(settings).table().fullName(), partition, next);
+            }
+        }
+        publish();
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        for (SinkRecord record : records) {
+            gather(record);
+        }
+        commitIfDue();
+        required(compactions).look();
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
+        Offsets committed =
+                required(writer).lastCommit().map(TableCommit::offsets).orElse(Offsets.NONE);
+        Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
+        for (TopicPartition partition : current.keySet()) {
+            long next = committed.next(partition(partition));
+            if (next > 0) {
+                safe.put(partition, new OffsetAndMetadata(next));
+            }
+        }
+        return safe;
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        gathered.clear();
+        reached.clear();
+    }
+
+    @Override
+    public void stop() {
+        if (writer != null) {
+            writer.close();
+        }
+        if (catalog != null) {
+            catalog.close();
+        }
+    }
+
+    private void gather(SinkRecord record) {
+        dev.tarn.store.TopicPartition partition =
+                new dev.tarn.store.TopicPartition(record.topic(), record.kafkaPartition());
+        if (record.kafkaOffset() < reached.getOrDefault(partition, 0L)) {
+            // Connect gives the same records again after a commit that could not be made.
+            return;
+        }
+        try {
+            reader.read(record, partition).ifPresent(gathered::add);
+        } catch (DataException e) {
+            ErrantRecordReporter reporter = context.errantRecordReporter();
+            if (reporter == null) {
+                throw e;
+            }
+            LOG.warn("Put aside {} offset {}: {}", partition, record.kafkaOffset(), e.getMessage());
+            reporter.report(record, e);
+        }
+        reached.put(partition, record.kafkaOffset() + 1);
+        required(trigger).gathered(Instant.now());
+    }
+
+    private void commitIfDue() {
+        CommitTrigger due = required(trigger);
+        if (reached.isEmpty()) {
+            // Connect calls again after this time at the latest, also without records.
+            context.timeout(IDLE_MILLIS);
+            return;
+        }
+        long waitMillis = due.untilDue(gathered.size(), Instant.now()).toMillis();
+        if (waitMillis > 0) {
+            // Connect polls the topic at most this long before it calls again.
+            context.timeout(waitMillis);
+            return;
+        }
+        try {
+            required(writer).commit(ChangeBatch.of(gathered, new Offsets(reached)));
+        } catch (TarnException e) {
+            if (e.kind() == ErrorKind.USER) {
+                throw new ConnectException(e.getMessage(), e);
+            }
+            context.timeout(RETRY_MILLIS);
+            throw new RetriableException(e.getMessage(), e);
+        }
+        gathered.clear();
+        reached.clear();
+        due.committed(Instant.now());
+        publish();
+    }
+
+    private void publish() {
+        if (catalog != null) {
+            catalog.publish(required(writer));
+        }
+    }
+
+    private static dev.tarn.store.TopicPartition partition(TopicPartition partition) {
+        return new dev.tarn.store.TopicPartition(partition.topic(), partition.partition());
+    }
+
+    private static <T> T required(@Nullable T started) {
+        if (started == null) {
+            throw new IllegalStateException("the task is used before its start");
+        }
+        return started;
+    }
+}

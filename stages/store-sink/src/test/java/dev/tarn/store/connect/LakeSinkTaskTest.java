@@ -1,0 +1,143 @@
+package dev.tarn.store.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The task against a real table; Connect's side of the contract is played by hand. */
+class LakeSinkTaskTest {
+    private static final TopicPartition PARTITION = new TopicPartition("lake.public.artists", 0);
+    private static final Schema ROW = SchemaBuilder.struct()
+            .field("id", Schema.INT32_SCHEMA)
+            .field("name", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("__op", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("__lsn", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("__source_ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("__deleted", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void nextTaskReadsOnFromTheLastCommitAndRepeatsNothing() {
+        RecordingContext first = new RecordingContext();
+        LakeSinkTask task = started(first);
+        task.put(List.of(row(0, "one"), row(1, "two"), row(2, "three")));
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(3))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(3)));
+        // Gathered, not committed: the interval is an hour.
+        task.put(List.of(row(3, "four")));
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(4))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(3)));
+        task.close(Set.of(PARTITION));
+        task.stop();
+
+        RecordingContext second = new RecordingContext();
+        LakeSinkTask successor = started(second);
+
+        assertThat(first.offsets).isEmpty();
+        assertThat(second.offsets).containsExactly(Map.entry(PARTITION, 3L));
+        successor.stop();
+    }
+
+    @Test
+    void waitForTheNextCommitIsToldToConnect() {
+        RecordingContext context = new RecordingContext();
+        LakeSinkTask task = started(context);
+        task.put(List.of(row(0, "one"), row(1, "two"), row(2, "three")));
+
+        task.put(List.of(row(3, "four")));
+
+        assertThat(context.timeouts)
+                .last()
+                .satisfies(millis -> assertThat(millis).isBetween(1L, 3_600_000L));
+        task.stop();
+    }
+
+    private LakeSinkTask started(RecordingContext context) {
+        LakeSinkTask task = new LakeSinkTask();
+        task.initialize(context);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("lake.database", "moma");
+        settings.put("lake.table", "artists");
+        settings.put("lake.path", folder.resolve("artists").toString());
+        settings.put("lake.key", "id");
+        settings.put("lake.index.directory", folder.resolve("index").toString());
+        settings.put("lake.commit.interval.ms", "3600000");
+        settings.put("lake.commit.records", "3");
+        task.start(settings);
+        task.open(Set.of(PARTITION));
+        return task;
+    }
+
+    private static SinkRecord row(long offset, String name) {
+        Struct value = new Struct(ROW)
+                .put("id", (int) offset)
+                .put("name", name)
+                .put("__op", "c")
+                .put("__lsn", 100 + offset)
+                .put("__source_ts_ms", 0L)
+                .put("__deleted", "false");
+        return new SinkRecord(PARTITION.topic(), 0, null, null, ROW, value, offset);
+    }
+
+    private static final class RecordingContext implements SinkTaskContext {
+        private final Map<TopicPartition, Long> offsets = new HashMap<>();
+        private final List<Long> timeouts = new ArrayList<>();
+
+        @Override
+        public Map<String, String> configs() {
+            return Map.of();
+        }
+
+        @Override
+        public void offset(Map<TopicPartition, Long> next) {
+            offsets.putAll(next);
+        }
+
+        @Override
+        public void offset(TopicPartition partition, long next) {
+            offsets.put(partition, next);
+        }
+
+        @Override
+        public void timeout(long millis) {
+            timeouts.add(millis);
+        }
+
+        @Override
+        public Set<TopicPartition> assignment() {
+            return Set.of(PARTITION);
+        }
+
+        @Override
+        public void pause(TopicPartition... partitions) {}
+
+        @Override
+        public void resume(TopicPartition... partitions) {}
+
+        @Override
+        public void requestCommit() {}
+
+        @Override
+        public PluginMetrics pluginMetrics() {
+            throw new IllegalStateException("the task keeps no metrics of its own");
+        }
+    }
+}

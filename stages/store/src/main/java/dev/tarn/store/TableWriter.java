@@ -1,0 +1,33 @@
+package dev.tarn.store;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes the changes of one table, each batch as one atomic commit that carries the offsets and the source position it
+ * reaches: whoever opens the table next reads on from there, so that each change counts exactly once. One writer owns a
+ * table from open to close; a second one is refused. Not thread-safe: one thread calls it.
+ *
+ * <p>What holds for every implementation is in {@code TableWriterContract}.
+ */
+public interface TableWriter extends AutoCloseable {
+
+    /** The newest commit of a writer, also one before this writer was opened; empty for a table without any. */
+    Optional<TableCommit> lastCommit();
+
+    /**
+     * Commits a batch. When it throws, the table is as it was before and the same batch may be given again.
+     *
+     * @throws dev.tarn.model.TarnException USER where a change does not fit the table, EXTERNAL where storage fails
+     */
+    TableCommit commit(ChangeBatch batch);
+
+    /** The columns of the table, metadata columns included; empty before the first commit of a new table. */
+    Columns columns();
+
+    /** The folders that hold rows, relative to the table's, escaped as Hive does; "" alone without partition columns. */
+    Set<String> partitions();
+
+    @Override
+    void close();
+}

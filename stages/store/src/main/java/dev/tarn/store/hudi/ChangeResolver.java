@@ -1,0 +1,182 @@
+package dev.tarn.store.hudi;
+
+import dev.tarn.store.Change;
+import dev.tarn.store.DeleteMode;
+import dev.tarn.store.Offsets;
+import dev.tarn.store.Operation;
+import dev.tarn.store.Row;
+import dev.tarn.store.TableDescription;
+import dev.tarn.store.index.FileLocation;
+import dev.tarn.store.index.GlobalIndex;
+import dev.tarn.store.index.IndexEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for each row of a batch what becomes of it, so that Hudi has nothing left to decide: which changes are late,
+ * which of several wins, where the row is now and where it belongs, and what a value is that the source did not send.
+ */
+final class ChangeResolver {
+    private final TableDescription table;
+    private final RowLayout layout;
+    private final GlobalIndex index;
+    private final StoredRows storedRows;
+
+    ChangeResolver(TableDescription table, RowLayout layout, GlobalIndex index, StoredRows storedRows) {
+        this.table = table;
+        this.layout = layout;
+        this.index = index;
+        this.storedRows = storedRows;
+    }
+
+    /** What a batch comes to: what to write, how many changes did not count, and which deletes to remember. */
+    record Resolved(List<RowWrite> writes, List<RowWrite> unknownDeletes, long passedOver) {}
+
+    /** @param committed changes before these offsets have been committed before */
+    Resolved resolve(List<Change> changes, Offsets committed) throws IOException {
+        Map<String, PendingRow> rows = new LinkedHashMap<>(changes.size() * 2);
+        long passedOver = 0;
+        for (Change change : changes) {
+            if (change.offset() < committed.next(change.from())) {
+                passedOver++;
+                continue;
+            }
+            @Nullable Object[] values = layout.encoder().encode(change);
+            String key = layout.keys().key(values);
+            PendingRow row = rows.get(key);
+            if (row == null) {
+                row = new PendingRow(key, index.find(key));
+                rows.put(key, row);
+            }
+            if (row.isNewer(change.lsn())) {
+                row.add(change, values);
+            } else {
+                passedOver++;
+            }
+        }
+        return new Resolution().run(rows, passedOver);
+    }
+
+    /** The work on one batch. */
+    private final class Resolution {
+        private final List<RowWrite> writes = new ArrayList<>();
+        private final List<RowWrite> unknownDeletes = new ArrayList<>();
+        /** Rows that need values of their stored version, by the file group that holds it. */
+        private final Map<FileLocation, Map<String, @Nullable Object[]>> incomplete = new HashMap<>();
+
+        private final List<PendingRow> waiting = new ArrayList<>();
+        private final List<@Nullable Object[]> waitingValues = new ArrayList<>();
+
+        Resolved run(Map<String, PendingRow> rows, long passedOver) throws IOException {
+            for (PendingRow row : rows.values()) {
+                if (!row.inOrder().isEmpty()) {
+                    resolve(row);
+                }
+            }
+            storedRows.fill(incomplete);
+            for (int i = 0; i < waiting.size(); i++) {
+                place(waiting.get(i), waitingValues.get(i));
+            }
+            return new Resolved(writes, unknownDeletes, passedOver);
+        }
+
+        private void resolve(PendingRow row) {
+            boolean known = row.isStored();
+            @Nullable Object @Nullable [] values = null;
+            PendingRow.Version last = null;
+            for (PendingRow.Version version : row.inOrder()) {
+                last = version;
+                if (version.change().operation() == Operation.DELETE) {
+                    known = false;
+                    values = null;
+                } else {
+                    values = complete(version.values(), values, known);
+                }
+            }
+            Objects.requireNonNull(last);
+            if (values != null) {
+                upsert(row, values, known);
+            } else if (table.deletes() == DeleteMode.HARD) {
+                deleteHard(row, last.change().lsn());
+            } else {
+                deleteSoft(row, last.values());
+            }
+        }
+
+        /** Takes values that were not sent from the version before in this batch; none before means null or stored. */
+        private @Nullable Object[] complete(
+                @Nullable Object[] values, @Nullable Object @Nullable [] before, boolean known) {
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] == Row.UNCHANGED) {
+                    values[i] = before != null ? before[i] : known ? Row.UNCHANGED : null;
+                }
+            }
+            return values;
+        }
+
+        private void upsert(PendingRow row, @Nullable Object[] values, boolean known) {
+            boolean isIncomplete = false;
+            for (int i = 0; known && i < values.length; i++) {
+                isIncomplete |= values[i] == Row.UNCHANGED;
+            }
+            if (isIncomplete) {
+                FileLocation at = Objects.requireNonNull(location(row));
+                incomplete.computeIfAbsent(at, x -> new HashMap<>()).put(row.key(), values);
+                waiting.add(row);
+                waitingValues.add(values);
+            } else {
+                place(row, values);
+            }
+        }
+
+        /** Writes the row where it is, or, when its partition has changed, takes it away there and adds it here. */
+        private void place(PendingRow row, @Nullable Object[] values) {
+            String partition = Objects.requireNonNull(layout.partitions().path(values));
+            long order = (Long) Objects.requireNonNull(values[layout.lsnPlace()]);
+            FileLocation at = location(row);
+            if (at == null || at.partition().equals(partition)) {
+                writes.add(new RowWrite(row.key(), partition, at, values, order));
+            } else {
+                writes.add(new RowWrite(row.key(), at.partition(), at, null, order));
+                writes.add(new RowWrite(row.key(), partition, null, values, order));
+            }
+        }
+
+        private void deleteHard(PendingRow row, long order) {
+            FileLocation at = location(row);
+            if (at == null) {
+                unknownDeletes.add(new RowWrite(row.key(), "", null, null, order));
+            } else {
+                writes.add(new RowWrite(row.key(), at.partition(), at, null, order));
+            }
+        }
+
+        private void deleteSoft(PendingRow row, @Nullable Object[] values) {
+            FileLocation at = location(row);
+            @Nullable Object[] kept = new Object[values.length];
+            for (int i = 0; i < values.length; i++) {
+                if (layout.isKeptBySoftDelete(i) && values[i] != Row.UNCHANGED) {
+                    kept[i] = values[i];
+                }
+            }
+            if (at != null) {
+                // The delete may come without the other columns; the row must not move for that.
+                layout.partitions().restore(at.partition(), kept);
+                writes.add(new RowWrite(row.key(), at.partition(), at, kept, (Long) kept[layout.lsnPlace()]));
+            } else {
+                place(row, kept);
+            }
+        }
+
+        private @Nullable FileLocation location(PendingRow row) {
+            IndexEntry stored = row.stored();
+            return stored == null ? null : stored.location();
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.tarn.store.hudi;
+
+import dev.tarn.store.Change;
+import dev.tarn.store.ChangeBatch;
+import dev.tarn.store.ColumnEvolution;
+import dev.tarn.store.Columns;
+import dev.tarn.store.Offsets;
+import dev.tarn.store.TableCommit;
+import dev.tarn.store.TableDescription;
+import dev.tarn.store.TableType;
+import dev.tarn.store.TableWriterSettings;
+import dev.tarn.store.index.GlobalIndex;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.hudi.common.model.HoodieWriteStat;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open table: its timeline, files and index, and the making of commits. Commits come from one thread; the lock keeps
+ * them apart from the moments in which maintenance changes which files are the newest.
+ */
+final class HudiTable implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HudiTable.class);
+    private static final long CHECK_OTHERS_NANOS = 10_000_000_000L;
+    private static final String AFTER_ALL_INSTANTS = "99991231235959999";
+
+    private final TableDescription table;
+    private final TableWriterSettings settings;
+    private final HudiSettings hudiSettings;
+    private final HudiThreads threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final HoodieTableMetaClient client;
+    private final Set<String> knownInstants = new HashSet<>();
+    private GlobalIndex index;
+    private FileGroups groups;
+    private WriteSession session;
+    private @Nullable TableCommit lastCommit;
+    private long lastCheckNanos = System.nanoTime();
+    private long bytesPerRow = 100;
+    /** Also set by maintenance, from its own thread. */
+    private volatile boolean stale;
+
+    private HudiTable(
+            TableDescription table,
+            TableWriterSettings settings,
+            HudiSettings hudiSettings,
+            HudiThreads threads,
+            HoodieTableMetaClient client,
+            WriteSession session) {
+        this.table = table;
+        this.settings = settings;
+        this.hudiSettings = hudiSettings;
+        this.threads = threads;
+        this.client = client;
+        this.session = session;
+        this.index = new GlobalIndex(settings.index());
+        this.groups = new FileGroups(client.getBasePath(), targetBytes());
+    }
+
+    static HudiTable open(
+            TableDescription table, TableWriterSettings settings, HudiSettings hudiSettings, HudiThreads threads)
+            throws Exception {
+        HoodieTableMetaClient client = OpenTable.loadOrCreate(table, hudiSettings);
+        WriteSession session = WriteSession.open(table, OpenTable.columns(client), hudiSettings);
+        HudiTable opened = new HudiTable(table, settings, hudiSettings, threads, client, session);
+        session.rollBackLeftovers(client);
+        opened.reload();
+        return opened;
+    }
+
+    /** Reads everything anew from storage. */
+    private void reload() throws Exception {
+        client.reloadActiveTimeline();
+        lastCommit = CommitNotes.findLast(client).orElse(null);
+        knownInstants.clear();
+        completed().forEach(instant -> knownInstants.add(instant.requestedTime()));
+        Columns columns = OpenTable.columns(client);
+        if (!columns.equals(session.columns())) {
+            session.close();
+            session = WriteSession.open(table, columns, hudiSettings);
+        }
+        groups = FileGroups.read(session.plainTable(client), session.context(), targetBytes());
+        index.close();
+        index = new GlobalIndex(settings.index());
+        if (columns.size() > 0) {
+            long start = System.nanoTime();
+            new IndexLoader(new SliceReader(client, session.layout().schema()), threads, AFTER_ALL_INSTANTS)
+                    .load(groups, index);
+            LOG.info(
+                    "Indexed {} keys of '{}' in {} ms",
+                    index.size(),
+                    table.fullName(),
+                    (System.nanoTime() - start) / 1_000_000);
+        }
+        stale = false;
+    }
+
+    private List<HoodieInstant> completed() {
+        return client.getActiveTimeline()
+                .getCommitsTimeline()
+                .filterCompletedInstants()
+                .getInstants();
+    }
+
+    private long targetBytes() {
+        return table.type() == TableType.MERGE_ON_READ
+                ? settings.files().mergeOnReadBytes()
+                : settings.files().copyOnWriteBytes();
+    }
+
+    Optional<TableCommit> lastCommit() {
+        return Optional.ofNullable(lastCommit);
+    }
+
+    Columns columns() {
+        return session.columns();
+    }
+
+    Set<String> partitions() {
+        lock.lock();
+        try {
+            Set<String> partitions = new HashSet<>();
+            groups.all().forEach(group -> partitions.add(group.location().partition()));
+            return partitions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    TableCommit commit(ChangeBatch batch) throws Exception {
+        lock.lock();
+        try {
+            reloadWhenOthersWrote();
+            Offsets committed = lastCommit == null ? Offsets.NONE : lastCommit.offsets();
+            follow(batch.changes());
+            ChangeResolver.Resolved resolved = resolve(batch.changes(), committed);
+            Offsets offsets = committed.advancedBy(batch.offsets());
+            if (resolved.writes().isEmpty() && lastCommit != null && offsets.equals(committed)) {
+                return lastCommit;
+            }
+            return commit(resolved, offsets, Math.max(batch.lsn(), lastCommit == null ? 0 : lastCommit.lsn()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reloadWhenOthersWrote() throws Exception {
+        long now = System.nanoTime();
+        if (!stale && now - lastCheckNanos > CHECK_OTHERS_NANOS) {
+            lastCheckNanos = now;
+            client.reloadActiveTimeline();
+            for (HoodieInstant instant : completed()) {
+                if (!knownInstants.contains(instant.requestedTime())) {
+                    LOG.warn("Someone else wrote '{}' at {}: reading it anew", table.fullName(), instant);
+                    stale = true;
+                }
+            }
+        }
+        if (stale) {
+            reload();
+        }
+    }
+
+    /** Makes the table's columns follow those of the rows. */
+    private void follow(List<Change> changes) throws Exception {
+        Columns columns = session.columns();
+        Columns seen = null;
+        for (Change change : changes) {
+            if (change.row().columns() != seen) {
+                seen = change.row().columns();
+                columns = ColumnEvolution.evolve(table.fullName(), columns, seen);
+            }
+        }
+        if (columns != session.columns()) {
+            session.close();
+            session = WriteSession.open(table, columns, hudiSettings);
+        }
+    }
+
+    private ChangeResolver.Resolved resolve(List<Change> changes, Offsets committed) throws Exception {
+        if (changes.isEmpty()) {
+            return new ChangeResolver.Resolved(List.of(), List.of(), 0);
+        }
+        RowLayout layout = session.layout();
+        StoredRows storedRows = new StoredRows(
+                new SliceReader(client, layout.schema()), groups, layout.schema(), threads, AFTER_ALL_INSTANTS);
+        return new ChangeResolver(table, layout, index, storedRows).resolve(changes, committed);
+    }
+
+    private TableCommit commit(ChangeResolver.Resolved resolved, Offsets offsets, long lsn) throws Exception {
+        String instant = session.start(client);
+        boolean committed = false;
+        try {
+            WritePlan plan = WritePlan.of(resolved.writes(), groups, bytesPerRow, instant);
+            List<HoodieWriteStat> stats = write(plan, instant);
+            long deleted = resolved.writes().stream().filter(RowWrite::isDelete).count();
+            TableCommit commit = new TableCommit(
+                    instant, offsets, lsn, resolved.writes().size() - deleted, deleted, resolved.passedOver());
+            session.complete(client, groups, instant, stats, CommitNotes.of(commit));
+            knownInstants.add(instant);
+            lastCommit = commit;
+            groups.committed(stats);
+            learnRowSize(stats);
+            plan.applyTo(index);
+            resolved.unknownDeletes().forEach(row -> index.delete(row.key(), row.order()));
+            committed = true;
+            return commit;
+        } finally {
+            if (!committed) {
+                // Files and index are read anew before the next commit: the rollback may itself have written logs.
+                stale = true;
+                rollBack(instant);
+            }
+        }
+    }
+
+    private void rollBack(String instant) {
+        try {
+            session.rollBack(instant);
+        } catch (RuntimeException e) {
+            LOG.warn("Rolling back {} of '{}' failed; tried again at the next commit", instant, table.fullName(), e);
+        }
+    }
+
+    private List<HoodieWriteStat> write(WritePlan plan, String instant) throws Exception {
+        GroupWriter writer = session.writer(client, groups, instant);
+        List<Callable<List<HoodieWriteStat>>> tasks = new ArrayList<>();
+        for (GroupWrites writes : plan.groups()) {
+            tasks.add(() -> writer.write(writes));
+        }
+        return threads.callAll(tasks).stream().flatMap(List::stream).toList();
+    }
+
+    private void learnRowSize(List<HoodieWriteStat> stats) {
+        for (HoodieWriteStat stat : stats) {
+            if (stat.getPath().endsWith(".parquet") && stat.getNumWrites() >= 1000) {
+                bytesPerRow = Math.max(1, stat.getFileSizeInBytes() / stat.getNumWrites());
+            }
+        }
+    }
+
+    /** Runs a step of maintenance in which no commit may be under way. */
+    <T> T exclusively(Callable<T> step) throws Exception {
+        lock.lock();
+        try {
+            return step.call();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For maintenance, inside {@link #exclusively}. */
+    FileGroups groups() {
+        return groups;
+    }
+
+    /** For maintenance, inside {@link #exclusively}: an instant of our own is not someone else's. */
+    void know(String instant) {
+        knownInstants.add(instant);
+    }
+
+    /** For maintenance, when it cannot say which files are the newest. */
+    void readAnew() {
+        stale = true;
+    }
+
+    WriterStatus status() {
+        lock.lock();
+        try {
+            return new WriterStatus(
+                    index.size(),
+                    index.memoryBytes(),
+                    index.onDisk(),
+                    groups.all().size(),
+                    groups.logBytes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        index.close();
+        session.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tarn.store.hudi;
+
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
+import dev.tarn.store.ChangeBatch;
+import dev.tarn.store.Columns;
+import dev.tarn.store.TableCommit;
+import dev.tarn.store.TableDescription;
+import dev.tarn.store.TableWriter;
+import dev.tarn.store.TableWriterSettings;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a table as an Apache Hudi table on a local disk or an object store. */
+public final class HudiTableWriter implements TableWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(HudiTableWriter.class);
+
+    private final TableDescription table;
+    private final HudiThreads threads;
+    private final TableLock lock;
+    private final HudiTable hudi;
+    private final Maintenance maintenance;
+    private boolean closed;
+
+    private HudiTableWriter(
+            TableDescription table, HudiThreads threads, TableLock lock, HudiTable hudi, Maintenance maintenance) {
+        this.table = table;
+        this.threads = threads;
+        this.lock = lock;
+        this.hudi = hudi;
+        this.maintenance = maintenance;
+    }
+
+    /**
+     * Opens the table, making it when there is none: takes ownership, rolls back what a dead writer left half done, and
+     * builds the key index.
+     *
+     * @param hadoop settings of Hadoop's file systems, such as those of {@code s3a}
+     * @throws TarnException EXTERNAL, STORE_LOCKED, when another writer has the table; USER when it is not as described
+     */
+    public static HudiTableWriter open(TableDescription table, TableWriterSettings settings, Configuration hadoop) {
+        HudiThreads threads = new HudiThreads("tarn-" + table.fullName(), settings.threads(), Thread.NORM_PRIORITY);
+        TableLock lock = null;
+        try {
+            HudiSettings hudiSettings = new HudiSettings(table, settings, hadoop);
+            TableLock acquired = threads.call(() -> TableLock.acquire(table, hudiSettings));
+            lock = acquired;
+            HudiTable hudi = threads.call(() -> HudiTable.open(table, settings, hudiSettings, threads));
+            Maintenance maintenance = new Maintenance(table, settings.maintenance(), hudiSettings, hudi);
+            return new HudiTableWriter(table, threads, lock, hudi, maintenance);
+        } catch (Exception e) {
+            if (lock != null) {
+                lock.close();
+            }
+            threads.close();
+            throw failure(table, "open", e);
+        }
+    }
+
+    @Override
+    public Optional<TableCommit> lastCommit() {
+        return hudi.lastCommit();
+    }
+
+    @Override
+    public Columns columns() {
+        return hudi.columns();
+    }
+
+    @Override
+    public Set<String> partitions() {
+        return hudi.partitions();
+    }
+
+    @Override
+    public TableCommit commit(ChangeBatch batch) {
+        if (closed) {
+            throw new IllegalStateException("the writer of '" + table.fullName() + "' is closed");
+        }
+        try {
+            TableCommit commit = threads.call(() -> hudi.commit(batch));
+            maintenance.afterCommit();
+            return commit;
+        } catch (Exception e) {
+            throw failure(table, "commit to", e);
+        }
+    }
+
+    /** What the writer knows of its own size, for status pages and measurements. */
+    public WriterStatus status() {
+        return hudi.status();
+    }
+
+    /** Runs compaction, cleaning and archiving now, whether due or not, and waits for it. */
+    public void maintainNow() {
+        maintenance.runNow();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            maintenance.close();
+            threads.call(() -> {
+                hudi.close();
+                return null;
+            });
+        } catch (Exception e) {
+            LOG.warn("Closing '{}' was not clean; the next writer rolls back what is left.", table.fullName(), e);
+        } finally {
+            lock.close();
+            threads.close();
+        }
+    }
+
+    private static TarnException failure(TableDescription table, String action, Exception cause) {
+        if (cause instanceof TarnException known) {
+            return known;
+        }
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new TarnException(
+                ErrorKind.EXTERNAL,
+                "STORE_COMMIT",
+                "Cannot " + action + " table '" + table.fullName() + "' at '" + table.location() + "': "
+                        + root.getClass().getSimpleName() + ": " + root.getMessage()
+                        + ". Check that the storage can be reached and written, then try again.",
+                cause);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tarn.store.hudi;
+
+import dev.tarn.store.TableDescription;
+import dev.tarn.store.TableType;
+import dev.tarn.store.TableWriterSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hudi.avro.model.HoodieCompactionOperation;
+import org.apache.hudi.client.HoodieJavaWriteClient;
+import org.apache.hudi.client.WriteStatus;
+import org.apache.hudi.client.common.HoodieJavaEngineContext;
+import org.apache.hudi.common.model.HoodieWriteStat;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.util.CompactionUtils;
+import org.apache.hudi.common.util.Option;
+import org.apache.hudi.table.action.HoodieWriteMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compaction, cleaning and archiving, one after the other on one thread of low priority beside the writer. Only choosing
+ * what to compact, and taking over the result, hold up a commit. A failure is logged and tried again after the next
+ * commits; it never stops the writer.
+ */
+final class Maintenance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    private final TableDescription table;
+    private final TableWriterSettings.Maintenance settings;
+    private final HudiSettings hudiSettings;
+    private final HudiTable hudi;
+    private final HudiThreads thread;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicInteger sinceCompaction = new AtomicInteger();
+    private final AtomicInteger sinceCleaning = new AtomicInteger();
+    private volatile boolean closing;
+
+    Maintenance(
+            TableDescription table,
+            TableWriterSettings.Maintenance settings,
+            HudiSettings hudiSettings,
+            HudiTable hudi) {
+        this.table = table;
+        this.settings = settings;
+        this.hudiSettings = hudiSettings;
+        this.hudi = hudi;
+        this.thread = new HudiThreads("tarn-maintenance-" + table.fullName(), 1, Thread.MIN_PRIORITY);
+    }
+
+    void afterCommit() {
+        sinceCompaction.incrementAndGet();
+        sinceCleaning.incrementAndGet();
+        if ((compactionDue() || cleaningDue()) && running.compareAndSet(false, true)) {
+            thread.start(() -> {
+                try {
+                    run(compactionDue(), cleaningDue());
+                } finally {
+                    running.set(false);
+                }
+            });
+        }
+    }
+
+    private boolean compactionDue() {
+        return table.type() == TableType.MERGE_ON_READ
+                && settings.cleanAfterCommits() > 0
+                && (sinceCompaction.get() >= settings.compactAfterCommits()
+                        || hudi.status().logBytes() >= settings.compactAfterLogBytes());
+    }
+
+    private boolean cleaningDue() {
+        return settings.cleanAfterCommits() > 0 && sinceCleaning.get() >= settings.cleanAfterCommits();
+    }
+
+    void runNow() {
+        try {
+            thread.call(() -> {
+                run(table.type() == TableType.MERGE_ON_READ, true);
+                return null;
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void run(boolean compact, boolean clean) {
+        if (closing || hudi.columns().size() == 0) {
+            return;
+        }
+        HoodieJavaEngineContext context = new HoodieJavaEngineContext(hudiSettings.storage());
+        try (HoodieJavaWriteClient<Object> client = new HoodieJavaWriteClient<>(
+                context, hudiSettings.forMaintenance(AvroColumns.toAvro(table.table(), hudi.columns())))) {
+            if (compact) {
+                sinceCompaction.set(0);
+                compact(client);
+            }
+            if (clean && !closing) {
+                sinceCleaning.set(0);
+                client.clean();
+                client.archive();
+            }
+        } catch (Exception e) {
+            hudi.readAnew();
+            LOG.warn("Maintenance of '{}' failed; tried again after the next commits", table.fullName(), e);
+        }
+    }
+
+    private void compact(HoodieJavaWriteClient<Object> client) throws Exception {
+        HoodieTableMetaClient timeline = hudiSettings.load();
+        for (var left :
+                timeline.getActiveTimeline().filterPendingCompactionTimeline().getInstants()) {
+            compact(client, left.requestedTime());
+        }
+        Option<String> scheduled = hudi.exclusively(() -> {
+            Option<String> instant = client.scheduleCompaction(Option.empty());
+            if (instant.isPresent()) {
+                hudi.know(instant.get());
+                hudi.groups().compactionScheduled(instant.get(), operations(instant.get()));
+            }
+            return instant;
+        });
+        if (scheduled.isPresent()) {
+            compact(client, scheduled.get());
+        }
+    }
+
+    private void compact(HoodieJavaWriteClient<Object> client, String instant) throws Exception {
+        long start = System.nanoTime();
+        List<HoodieCompactionOperation> operations = operations(instant);
+        hudi.exclusively(() -> {
+            hudi.know(instant);
+            return null;
+        });
+        HoodieWriteMetadata<List<WriteStatus>> result = client.compact(instant, true);
+        List<HoodieWriteStat> stats = new ArrayList<>();
+        result.getCommitMetadata().get().getPartitionToWriteStats().values().forEach(stats::addAll);
+        hudi.exclusively(() -> {
+            hudi.groups().compacted(operations, stats);
+            return null;
+        });
+        LOG.info(
+                "Compacted {} file groups of '{}' in {} ms",
+                operations.size(),
+                table.fullName(),
+                (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private List<HoodieCompactionOperation> operations(String instant) {
+        return CompactionUtils.getCompactionPlan(hudiSettings.load(), instant).getOperations();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tarn.store.hudi;
+
+import dev.tarn.store.Columns;
+import dev.tarn.store.MetadataColumns;
+import dev.tarn.store.TableDescription;
+import org.apache.avro.Schema;
+
+/** All that follows from a table's columns: its schema, and where in a row the key, the partition and the rest are. */
+record RowLayout(
+        TableDescription table,
+        Columns columns,
+        Schema schema,
+        RowEncoder encoder,
+        RecordKeys keys,
+        PartitionPaths partitions,
+        int lsnPlace) {
+
+    static RowLayout of(TableDescription table, Columns columns) {
+        Schema schema = AvroColumns.toAvro(table.table(), columns);
+        return new RowLayout(
+                table,
+                columns,
+                schema,
+                new RowEncoder(table.fullName(), columns, schema),
+                new RecordKeys(table, columns),
+                new PartitionPaths(table, columns),
+                columns.position(MetadataColumns.LSN));
+    }
+
+    /** Whether a soft delete leaves this value in the row. */
+    boolean isKeptBySoftDelete(int place) {
+        String name = columns.at(place).name();
+        return table.keyColumns().contains(name)
+                || partitions.isPartitionColumn(place)
+                || MetadataColumns.isMetadata(name);
+    }
+}

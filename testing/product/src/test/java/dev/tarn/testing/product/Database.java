@@ -1,0 +1,47 @@
+package dev.tarn.testing.product;
+
+import dev.tarn.testing.fixtures.Lake;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lake's embedded source database, through plain JDBC. */
+final class Database {
+    private Database() {}
+
+    static Connection connect(Lake lake, String password) throws SQLException {
+        return DriverManager.getConnection(lake.address("postgres", "jdbc"), "postgres", password);
+    }
+
+    static void execute(Lake lake, String sql) throws SQLException {
+        try (Connection connection = connect(lake, lake.postgresPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of the answer. */
+    static List<String> column(Lake lake, String sql) throws SQLException {
+        try (Connection connection = connect(lake, lake.postgresPassword());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    static boolean isReachable(Lake lake) {
+        try {
+            return column(lake, "SELECT 1").equals(List.of("1"));
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

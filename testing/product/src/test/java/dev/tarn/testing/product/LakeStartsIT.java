@@ -1,0 +1,203 @@
+package dev.tarn.testing.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tarn.testing.fixtures.Lake;
+import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.Tarn;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One command starts every service of a lake, another stops them, and nothing is lost on the way, even by force. */
+@ExtendWith(LakeRunner.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LakeStartsIT {
+    private static final List<String> SERVICES = List.of("postgres", "collect", "registry", "engine");
+
+    @Test
+    @Order(1)
+    void statusListsEveryServiceAsHealthyWithItsProcessAddressMemoryAndVersion(Lake lake) {
+        assertThat(lake.status()).containsEntry("lake", "museum").containsEntry("state", "ready");
+        for (String name : SERVICES) {
+            Map<String, Object> service = lake.service(name);
+            assertThat(service).containsEntry("state", "healthy").containsEntry("restarts", 0);
+            assertThat(ProcessHandle.of(lake.pid(name))).as(name).isPresent();
+            assertThat(((Number) service.getOrDefault("memoryBytes", 0)).longValue())
+                    .as(name)
+                    .isBetween(10_000_000L, 2_000_000_000L);
+            assertThat(String.valueOf(service.get("version"))).as(name).matches("\\d+\\.\\d+.*");
+            assertThat(String.valueOf(service.get("addresses"))).as(name).contains("127.0.0.1:");
+        }
+        Tarn.Result table = lake.run("status");
+        assertThat(table.exitCode()).isZero();
+        assertThat(table.out()).contains(SERVICES).contains("healthy");
+    }
+
+    @Test
+    @Order(2)
+    void everythingListensOnTheLoopbackInterfaceOnly(Lake lake) throws Exception {
+        for (String name : SERVICES) {
+            assertThat(Sockets.listeningAddresses(lake.pid(name)))
+                    .as(name)
+                    .isNotEmpty()
+                    .allMatch(Sockets::isLoopback);
+        }
+        long server = ((Number) lake.status().getOrDefault("pid", 0)).longValue();
+        assertThat(Sockets.listeningAddresses(server)).isNotEmpty().allMatch(Sockets::isLoopback);
+    }
+
+    @Test
+    @Order(3)
+    void apiRefusesWhoeverDoesNotHoldTheToken(Lake lake) throws Exception {
+        String address = String.valueOf(lake.status().get("address"));
+
+        assertThat(Http.get(address + "/api/v1/lake").statusCode()).isEqualTo(401);
+        assertThat(Http.post(address + "/api/v1/stop", "text/plain", "").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @Order(4)
+    void postgresIsDurableReadyForCaptureAndAsksForItsPassword(Lake lake) throws Exception {
+        assertThat(Database.column(
+                        lake,
+                        "SELECT setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes',"
+                                + " 'synchronous_commit', 'wal_level') ORDER BY name"))
+                .containsExactly("on", "on", "on", "logical");
+        assertThatThrownBy(() -> Database.connect(lake, "guess"))
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    @Order(5)
+    void killedCollectProcessIsHealedWithinThirtySecondsAndStatusSaysSo(Lake lake) {
+        long killed = lake.pid("collect");
+        ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    assertThat(lake.service("collect"))
+                            .containsEntry("state", "healthy")
+                            .containsEntry("restarts", 1);
+                    assertThat(lake.pid("collect")).isNotEqualTo(killed);
+                });
+        assertThat(String.valueOf(lake.service("collect").get("message"))).contains("was restarted");
+    }
+
+    @Test
+    @Order(6)
+    void rowsTopicsAndSchemasAreThereAfterDownAndUp(Lake lake) throws Exception {
+        Database.execute(lake, "CREATE TABLE keepsake (id int PRIMARY KEY, words text)");
+        Database.execute(lake, "INSERT INTO keepsake VALUES (1, 'still here')");
+        Topics.send(lake, "keepsakes", "still here");
+        String subject = lake.address("registry", "http") + "/apis/ccompat/v7/subjects/keepsake/versions";
+        assertThat(Http.post(
+                                subject,
+                                "application/vnd.schemaregistry.v1+json",
+                                "{\"schema\": \"{\\\"type\\\": \\\"string\\\"}\"}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        lake.down();
+        assertThat(lake.status()).containsEntry("state", "stopped");
+        lake.up();
+
+        assertThat(Database.column(lake, "SELECT words FROM keepsake")).containsExactly("still here");
+        assertThat(Topics.read(lake, "keepsakes")).containsExactly("still here");
+        assertThat(Http.get(subject + "/1").body()).contains("string");
+    }
+
+    @Test
+    @Order(7)
+    void nextUpAdoptsWhatAKilledServerLeftRunning(Lake lake) throws Exception {
+        Map<String, Object> before = lake.status();
+        long server = ((Number) before.getOrDefault("pid", 0)).longValue();
+        long collect = lake.pid("collect");
+        long postgres = lake.pid("postgres");
+
+        kill(server);
+        lake.up();
+
+        assertThat(lake.status()).containsEntry("state", "ready");
+        assertThat(lake.pid("collect")).isEqualTo(collect);
+        assertThat(lake.pid("postgres")).isEqualTo(postgres);
+        assertThat(Database.column(lake, "SELECT words FROM keepsake")).containsExactly("still here");
+    }
+
+    @Test
+    @Order(8)
+    void downAfterAKilledServerLeavesNoOrphan(Lake lake) {
+        List<Long> processes = SERVICES.stream().map(lake::pid).toList();
+        long server = ((Number) lake.status().getOrDefault("pid", 0)).longValue();
+
+        kill(server);
+        assertThat(String.valueOf(lake.status())).contains("orphaned");
+        lake.down();
+
+        assertThat(processes)
+                .noneMatch(pid ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
+        lake.up();
+        assertThat(Database.isReachable(lake)).isTrue();
+    }
+
+    @Test
+    @Order(9)
+    void secondUpSaysWhoHoldsTheLake(Lake lake) {
+        long server = ((Number) lake.status().getOrDefault("pid", 0)).longValue();
+
+        Tarn.Result result = lake.run("up");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("process " + server + " of user " + System.getProperty("user.name") + " runs it since ")
+                .contains("'tarn status' shows it, 'tarn down' stops it. [LAKE_RUNNING]");
+    }
+
+    @Test
+    @Order(10)
+    void anotherLakeRunsBesideIt(Lake lake) throws Exception {
+        Path folder = Files.createTempDirectory("tarn-second-");
+        Lake second = Lake.create(folder.resolve("second"), "museum");
+        Path settings = second.directory().resolve("lake.yaml");
+        Files.writeString(settings, Files.readString(settings) + "\nengine: none\n");
+        try {
+            second.up();
+
+            assertThat(second.status()).containsEntry("state", "ready");
+            assertThat(lake.status()).containsEntry("state", "ready");
+            assertThat(second.address("collect", "kafka")).isNotEqualTo(lake.address("collect", "kafka"));
+            assertThat(String.valueOf(second.status())).doesNotContain("engine");
+        } finally {
+            second.down();
+            LakeRunner.delete(folder);
+        }
+        assertThat(lake.status()).containsEntry("state", "ready");
+    }
+
+    @Test
+    @Order(11)
+    void logsOfEveryServiceCanBeRead(Lake lake) {
+        for (String name : SERVICES) {
+            Tarn.Result result = lake.run("logs", name, "-n", "5");
+            assertThat(result.exitCode()).as(name).isZero();
+            assertThat(result.out().lines()).as(name).hasSizeBetween(1, 5);
+        }
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+}
