@@ -50,6 +50,14 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
         }
         external.addAll(databases.external());
 
+        // Before collect, which asks it to the last: services end in reverse order.
+        if (settings.registry() instanceof ExternalRegistry registry) {
+            external.add(new ExternalService("registry", registry.url().toString(), "'registry' in lake.yaml"));
+        } else {
+            embedded.add(new RegistryService(
+                    home, lake, ports, settings.memory().registry().bytes()));
+        }
+
         Optional<CollectService.ExternalBroker> broker = Optional.empty();
         if (settings.kafka() instanceof ExternalKafka kafka) {
             broker = Optional.of(new CollectService.ExternalBroker(
@@ -64,13 +72,6 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
                 broker,
                 SourceSecrets.environment(settings.sources(), registryLogin(settings)),
                 settings.memory().collect().bytes()));
-
-        if (settings.registry() instanceof ExternalRegistry registry) {
-            external.add(new ExternalService("registry", registry.url().toString(), "'registry' in lake.yaml"));
-        } else {
-            embedded.add(new RegistryService(
-                    home, lake, ports, settings.memory().registry().bytes()));
-        }
 
         Optional<String> metastore = Optional.empty();
         if (settings.catalog() instanceof ExternalCatalog catalog) {

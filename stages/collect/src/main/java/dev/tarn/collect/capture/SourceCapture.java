@@ -136,7 +136,9 @@ final class SourceCapture {
             }
         }
         if (plugins.contains(SinkConnectors.RAW_SINK)) {
-            wanted.put(SinkConnectors.rawName(places.lake(), settings.name()), SinkConnectors.raw(places, tables));
+            wanted.put(
+                    SinkConnectors.rawName(places.lake(), settings.name()),
+                    SinkConnectors.raw(places, settings.name(), tables));
         }
         return Optional.of(wanted);
     }

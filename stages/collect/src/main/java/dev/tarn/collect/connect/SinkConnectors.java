@@ -31,7 +31,7 @@ public final class SinkConnectors {
 
     /** The connector that writes one table of the lake. */
     public static Map<String, String> table(LakePlaces places, String source, CapturedTable captured, LakeTable table) {
-        Map<String, String> settings = sink(LAKE_SINK);
+        Map<String, String> settings = sink(LAKE_SINK, tableName(places.lake(), source, table.name()));
         settings.putAll(AvroConverters.settings(places));
         settings.put("topics", captured.topic(places.lake()));
         settings.put("lake.database", source);
@@ -54,8 +54,8 @@ public final class SinkConnectors {
     }
 
     /** The connector that keeps a source's changes as Avro object files. */
-    public static Map<String, String> raw(LakePlaces places, List<CapturedTable> tables) {
-        Map<String, String> settings = sink(RAW_SINK);
+    public static Map<String, String> raw(LakePlaces places, String source, List<CapturedTable> tables) {
+        Map<String, String> settings = sink(RAW_SINK, rawName(places.lake(), source));
         settings.put("topics", String.join(",", DebeziumConnector.topics(places.lake(), tables)));
         settings.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
@@ -67,10 +67,14 @@ public final class SinkConnectors {
         return settings;
     }
 
-    private static Map<String, String> sink(String type) {
+    private static Map<String, String> sink(String type, String name) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("connector.class", type);
         settings.put("tasks.max", "1");
+        // A worker that was killed leaves its consumers in their groups. Under a name of its own, the next one takes the
+        // place of its dead self at once; nameless, it waits until the dead one's session is over, 45 s by default.
+        settings.put("consumer.override.group.instance.id", name);
+        settings.put("consumer.override.session.timeout.ms", "10000");
         settings.put("consumer.override.auto.offset.reset", "earliest");
         settings.put("consumer.override.max.poll.records", "5000");
         settings.put("consumer.override.fetch.min.bytes", "1");

@@ -52,10 +52,11 @@ class SinkConnectorsTest {
     @Test
     void rawSinkTakesAllTopicsAsTheyAre() {
         assertThat(SinkConnectors.raw(
-                        Tables.places(), List.of(new CapturedTable(ARTISTS, Tables.entry("public.artists")))))
+                        Tables.places(), "moma", List.of(new CapturedTable(ARTISTS, Tables.entry("public.artists")))))
                 .containsEntry("connector.class", "dev.tarn.collect.raw.RawSink")
                 .containsEntry("topics", "museum.public.artists")
                 .containsEntry("raw.path", "s3a://bucket/lake/raw")
+                .containsEntry("consumer.override.group.instance.id", "museum-moma.raw")
                 .containsEntry("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeRunner.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LakeStartsIT {
-    private static final List<String> SERVICES = List.of("postgres", "collect", "registry", "engine");
+    private static final List<String> SERVICES = List.of("postgres", "registry", "collect", "engine");
 
     @Test
     @Order(1)
