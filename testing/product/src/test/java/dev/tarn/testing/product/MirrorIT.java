@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MirrorIT {
     /** How often the collect process is killed: five at most, or it stays down. */
     private static final int KILLS = Integer.getInteger("tarn.kills", 3);
+
+    private static final Duration TRANSACTION_EVERY = Duration.ofMillis(20);
 
     private static final String ARTWORKS = "SELECT artwork_id, title, classification, CAST(height_cm AS %s) AS height,"
             + " CAST(acquisition_date AS %s) AS acquired, medium FROM %sartworks%s ORDER BY artwork_id";
@@ -159,7 +162,11 @@ class MirrorIT {
         try (Connection connection = Database.connect(lake, lake.postgresPassword());
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
+            long start = System.nanoTime();
             while (!stop.get()) {
+                // A rate that two cores keep up with beside everything else: what is shown here is what survives, not how
+                // much. Without it, the rows to catch up on grow with the time that the recoveries take.
+                LockSupport.parkNanos(start + transactions * TRANSACTION_EVERY.toNanos() - System.nanoTime());
                 for (int i = 0; i < 10; i++) {
                     int id = 20_000 + random.nextInt(2_000);
                     String kind = "'Kind " + random.nextInt(6) + "'";
@@ -187,8 +194,9 @@ class MirrorIT {
     private static void awaitEqualArtworks(Lake lake, String suffix) {
         String inSource = ARTWORKS.formatted("text", "text", "", "");
         String inLake = ARTWORKS.formatted("string", "string", "moma.", suffix);
-        await().atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofSeconds(1))
+        // Both questions cost seconds of the cores that the lake needs to catch up.
+        await().atMost(Duration.ofSeconds(180))
+                .pollInterval(Duration.ofSeconds(2))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(lakeRows(lake, inLake)).isEqualTo(sourceRows(lake, inSource)));
     }
