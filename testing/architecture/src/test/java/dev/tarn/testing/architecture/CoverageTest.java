@@ -11,24 +11,19 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A rule over nothing always holds: these tests make sure that the rules see all of the code. */
 class CoverageTest {
     private static final List<TarnModule> MODULES = TarnModule.all();
-    private static JavaClasses classes = new ClassFileImporter().importPackages();
-
-    @BeforeAll
-    static void importClasses() {
-        classes = new ClassFileImporter().importLocations(new CompiledModules().get(CoverageTest.class));
-    }
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importLocations(new CompiledModules().get(CoverageTest.class));
 
     @Test
     void everyModuleWithJavaContributesClasses() {
         for (TarnModule module : MODULES) {
             if (module.hasJava()) {
-                assertThat(classes)
+                assertThat(CLASSES)
                         .as(
                                 "classes of %s: it is not compiled. Run the whole build, and in the root POM keep"
                                         + " testing/architecture behind it",
@@ -60,7 +55,7 @@ class CoverageTest {
 
     @Test
     void aPackageBelongsToOneModule() {
-        Map<String, Set<String>> homes = classes.stream()
+        Map<String, Set<String>> homes = CLASSES.stream()
                 .collect(groupingBy(
                         JavaClass::getPackageName,
                         mapping(
