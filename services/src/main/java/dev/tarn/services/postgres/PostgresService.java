@@ -34,9 +34,15 @@ public final class PostgresService implements Service {
     private final PostgresPrograms programs;
     private final List<String> databases;
     private final int port;
+    private final RootUser user;
 
     /** @param databases that must exist before the service counts as healthy */
     public PostgresService(ProgramHome home, LakeDirectory lake, Ports ports, List<String> databases) {
+        this(home, lake, ports, databases, RootUser.ofThisProcess());
+    }
+
+    PostgresService(ProgramHome home, LakeDirectory lake, Ports ports, List<String> databases, RootUser user) {
+        this.user = user;
         this.lake = lake;
         this.programs = new PostgresPrograms(home, lake);
         this.databases = List.copyOf(databases);
@@ -66,7 +72,7 @@ public final class PostgresService implements Service {
     @Override
     public List<TarnException> problems() {
         List<TarnException> problems = new ArrayList<>();
-        if (RootUser.isRoot() && !RootUser.mayUnshare()) {
+        if (user.isStuck()) {
             problems.add(new TarnException(
                     ErrorKind.USER,
                     "POSTGRES_ROOT",
@@ -121,7 +127,7 @@ public final class PostgresService implements Service {
             command.add("-c");
             command.add(key + "=" + value);
         });
-        return new ProcessSpec(RootUser.command(command), Map.of(), lake.state(), "", Optional.empty());
+        return new ProcessSpec(user.command(command), Map.of(), lake.state(), "", Optional.empty());
     }
 
     @Override
@@ -181,7 +187,7 @@ public final class PostgresService implements Service {
             // No line end: Kafka Connect's provider takes the whole file for the password.
             PrivateFile.write(passwordFile(), UUID.randomUUID().toString().replace("-", ""));
             Path log = lake.log(name());
-            Process initdb = new ProcessBuilder(RootUser.command(List.of(
+            Process initdb = new ProcessBuilder(user.command(List.of(
                             programs.program("initdb").toString(),
                             "--pgdata=" + draft,
                             "--username=" + USER,

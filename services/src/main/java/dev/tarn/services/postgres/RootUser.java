@@ -1,8 +1,11 @@
 package dev.tarn.services.postgres;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,17 +13,43 @@ import java.util.concurrent.TimeUnit;
  * ours: {@code unshare -U} gives it one.
  */
 final class RootUser {
-    private RootUser() {}
+    private final boolean root;
+    private final String unshare;
 
-    /** Whether this process is root. */
-    static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
+    /**
+     * @param root whether we are root
+     * @param unshare the program that makes namespaces
+     */
+    RootUser(boolean root, String unshare) {
+        this.root = root;
+        this.unshare = unshare;
     }
 
-    /** Whether this machine lets us make user namespaces. */
-    static boolean mayUnshare() {
+    /** Of this process. PostgreSQL asks for the user's number, not its name: a root of another name is root. */
+    static RootUser ofThisProcess() {
+        return new RootUser(
+                userId().map(id -> id == 0).orElse("root".equals(System.getProperty("user.name"))), "unshare");
+    }
+
+    /** Whether PostgreSQL needs a user namespace, and this machine does not let us make one. */
+    boolean isStuck() {
+        return root && !mayUnshare();
+    }
+
+    private static Optional<Integer> userId() {
         try {
-            Process process = new ProcessBuilder("unshare", "-U", "true")
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer id
+                    ? Optional.of(id)
+                    : Optional.empty();
+        } catch (IOException | UnsupportedOperationException e) {
+            // No Linux: the name must do.
+            return Optional.empty();
+        }
+    }
+
+    private boolean mayUnshare() {
+        try {
+            Process process = new ProcessBuilder(unshare, "-U", "true")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -34,11 +63,11 @@ final class RootUser {
     }
 
     /** The command as PostgreSQL accepts it from this user. */
-    static List<String> command(List<String> command) {
-        if (!isRoot()) {
+    List<String> command(List<String> command) {
+        if (!root) {
             return command;
         }
-        List<String> wrapped = new ArrayList<>(List.of("unshare", "-U"));
+        List<String> wrapped = new ArrayList<>(List.of(unshare, "-U"));
         wrapped.addAll(command);
         return wrapped;
     }

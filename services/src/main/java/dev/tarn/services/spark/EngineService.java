@@ -37,6 +37,7 @@ public final class EngineService implements Service {
     private final int sqlPort;
     private final int metastorePort;
     private final int healthPort;
+    private final Runtime.Version jdk;
 
     /**
      * @param master where Spark runs its tasks: {@code local[*]} or {@code spark://host:port}
@@ -51,6 +52,19 @@ public final class EngineService implements Service {
             Optional<String> externalMetastore,
             String warehouse,
             long heapBytes) {
+        this(home, lake, ports, master, externalMetastore, warehouse, heapBytes, Runtime.version());
+    }
+
+    EngineService(
+            ProgramHome home,
+            LakeDirectory lake,
+            Ports ports,
+            String master,
+            Optional<String> externalMetastore,
+            String warehouse,
+            long heapBytes,
+            Runtime.Version jdk) {
+        this.jdk = jdk;
         this.home = home;
         this.lake = lake;
         this.heapBytes = heapBytes;
@@ -91,14 +105,13 @@ public final class EngineService implements Service {
 
     @Override
     public List<TarnException> problems() {
-        int jdk = Runtime.version().feature();
-        return jdk <= NEWEST_JDK
+        return jdk.feature() <= NEWEST_JDK
                 ? List.of()
                 : List.of(new TarnException(
                         ErrorKind.USER,
                         "ENGINE_JDK",
                         "Cannot start service 'engine': Spark " + version() + " runs on JDK 17 to " + NEWEST_JDK
-                                + ", and this is JDK " + jdk
+                                + ", and this is JDK " + jdk.feature()
                                 + ". Point JAVA_HOME at one of those, or write 'engine: none' in lake.yaml."));
     }
 
