@@ -5,12 +5,13 @@ import dev.tarn.model.TarnException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A service that runs elsewhere and that this lake only uses.
@@ -21,6 +22,8 @@ import java.util.Optional;
  */
 public record ExternalService(String name, String address, String setting) {
     private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Pattern SERVER =
+            Pattern.compile("^(?:(?<scheme>[a-z]+)://)?(?<host>\\[[^\\]]+]|[^:/]+)(?::(?<port>\\d+))?(?:/.*)?$");
 
     /** What keeps us from reaching it; empty if any of its addresses accepts a connection. */
     public Optional<TarnException> problem() {
@@ -39,26 +42,38 @@ public record ExternalService(String name, String address, String setting) {
                         + "."));
     }
 
-    /** How it shows in the status. */
-    public ServiceStatus status() {
-        String message = problem().map(TarnException::getMessage).orElse(null);
+    /** How it shows in the status, with what {@link #problem} found. */
+    ServiceStatus status(Optional<TarnException> problem) {
         return new ServiceStatus(
-                name, ServiceState.EXTERNAL, 0, Map.of(name, address), 0, Duration.ZERO, "", 0, message);
+                name,
+                problem.isPresent() ? ServiceState.UNREACHABLE : ServiceState.EXTERNAL,
+                0,
+                Map.of(name, address),
+                0,
+                Duration.ZERO,
+                "",
+                0,
+                problem.map(TarnException::getMessage).orElse(null));
     }
 
     private List<InetSocketAddress> servers() {
         return Arrays.stream(address.split(","))
                 .map(String::trim)
-                .map(each -> URI.create(each.contains("://") ? each : "tcp://" + each))
-                .map(uri -> InetSocketAddress.createUnresolved(uri.getHost(), port(uri)))
+                .map(ExternalService::server)
                 .toList();
     }
 
-    private static int port(URI uri) {
-        if (uri.getPort() > 0) {
-            return uri.getPort();
+    // java.net.URI knows no host in which there is an underscore, and Kafka's clients do.
+    private static InetSocketAddress server(String url) {
+        Matcher parts = SERVER.matcher(url);
+        if (!parts.find()) {
+            throw new IllegalArgumentException("no host in '" + url + "'");
         }
-        return "https".equals(uri.getScheme()) ? 443 : 80;
+        String host = String.valueOf(parts.group("host")).replaceAll("[\\[\\]]", "");
+        int port = parts.group("port") != null
+                ? Integer.parseInt(parts.group("port"))
+                : "https".equals(parts.group("scheme")) ? 443 : 80;
+        return InetSocketAddress.createUnresolved(host, port);
     }
 
     private static Optional<String> connect(InetSocketAddress server) {

@@ -38,11 +38,7 @@ public final class Leftovers {
                     && service.orElseThrow().answers()) {
                 adoptable.add(name);
             } else {
-                end(
-                        name,
-                        process.orElseThrow(),
-                        note,
-                        service.map(Service::stopSignal).orElse("TERM"));
+                end(name, process.orElseThrow(), note, record.orElseThrow().stopSignal());
             }
         }
         return adoptable;
@@ -52,16 +48,28 @@ public final class Leftovers {
     public static List<String> end(LakeDirectory lake) {
         List<String> ended = new ArrayList<>();
         for (Path note : notes(lake)) {
-            Optional<ProcessHandle> process = ProcessRecord.find(note).flatMap(ProcessRecord::process);
+            Optional<ProcessRecord> record = ProcessRecord.find(note);
+            Optional<ProcessHandle> process = record.flatMap(ProcessRecord::process);
             if (process.isPresent()) {
-                // PostgreSQL waits for its clients on TERM; INT ends every one of our processes in good order.
-                end(name(note), process.orElseThrow(), note, "INT");
+                end(
+                        name(note),
+                        process.orElseThrow(),
+                        note,
+                        record.orElseThrow().stopSignal());
                 ended.add(name(note));
             } else {
                 delete(note);
             }
         }
         return ended;
+    }
+
+    /** What a killed server left running, as words for a person such as {@code collect (process 4711)}. */
+    public static List<String> running(LakeDirectory lake) {
+        return notes(lake).stream()
+                .flatMap(note -> ProcessRecord.find(note).flatMap(ProcessRecord::process).stream()
+                        .map(process -> name(note) + " (process " + process.pid() + ")"))
+                .toList();
     }
 
     private static void end(String name, ProcessHandle process, Path note, String signal) {

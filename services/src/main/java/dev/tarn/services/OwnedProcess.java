@@ -1,5 +1,6 @@
 package dev.tarn.services;
 
+import dev.tarn.model.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,25 +9,31 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A process of ours, started now or adopted from a server that was killed. */
 final class OwnedProcess {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final ProcessHandle handle;
     private final Path note;
     private final Optional<Path> archive;
+    private final Optional<Process> child;
 
-    private OwnedProcess(ProcessHandle handle, Path note, Optional<Path> archive) {
+    private OwnedProcess(ProcessHandle handle, Path note, Optional<Path> archive, Optional<Process> child) {
         this.handle = handle;
+        this.child = child;
         this.note = note;
         this.archive = archive;
     }
 
-    /** Starts it, its output appended to the log, and leaves a note for the next server. */
-    static OwnedProcess start(String name, ProcessSpec spec, Path log, Path note) throws IOException {
+    /**
+     * Starts it, its output appended to the log, and leaves a note for the next server.
+     *
+     * @param stopSignal what ends it in good order
+     */
+    static OwnedProcess start(String name, ProcessSpec spec, Path log, Path note, String stopSignal)
+            throws IOException {
         Files.createDirectories(spec.directory());
         ProcessBuilder builder = new ProcessBuilder(spec.command())
                 .directory(spec.directory().toFile())
@@ -35,13 +42,21 @@ final class OwnedProcess {
                 // Appending matters: rotation copies and truncates the file under a running process.
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(spec.environment());
-        ProcessHandle handle = builder.start().toHandle();
-        ProcessRecord.of(name, handle, spec.fingerprint()).save(note);
-        return new OwnedProcess(handle, note, spec.archive());
+        Process child = builder.start();
+        try {
+            ProcessRecord.of(name, child.toHandle(), spec.fingerprint(), stopSignal)
+                    .save(note);
+        } catch (RuntimeException e) {
+            // Without a note nobody would ever find it again.
+            child.descendants().forEach(ProcessHandle::destroyForcibly);
+            child.destroyForcibly();
+            throw e;
+        }
+        return new OwnedProcess(child.toHandle(), note, spec.archive(), Optional.of(child));
     }
 
     static OwnedProcess adopt(ProcessHandle handle, Path note) {
-        return new OwnedProcess(handle, note, Optional.empty());
+        return new OwnedProcess(handle, note, Optional.empty(), Optional.empty());
     }
 
     long pid() {
@@ -53,11 +68,15 @@ final class OwnedProcess {
     }
 
     boolean isAlive() {
-        return handle.isAlive();
+        return Processes.isAlive(handle);
     }
 
-    CompletableFuture<ProcessHandle> onExit() {
-        return handle.onExit();
+    /** How it ended, in words that follow its name; an adopted process tells no exit code. */
+    String end() throws InterruptedException {
+        // The JDK learns of the end a moment later than we may have seen it.
+        return child.isPresent() && child.orElseThrow().waitFor(1, TimeUnit.SECONDS)
+                ? ProcessEnd.words(child.orElseThrow().exitValue())
+                : "ended by itself";
     }
 
     /** Whether its end takes some seconds longer, for an archive that makes later starts fast. */
@@ -78,7 +97,7 @@ final class OwnedProcess {
      */
     boolean stop(String signal, Duration limit) {
         boolean orderly = true;
-        if (handle.isAlive()) {
+        if (isAlive()) {
             send(signal);
             orderly = awaitExit(limit);
             if (!orderly) {
@@ -142,17 +161,24 @@ final class OwnedProcess {
         }
     }
 
+    // The JDK waits for the end of an adopted process as long as it is a zombie: look ourselves, now and then.
     private boolean awaitExit(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
-            handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return !handle.isAlive();
+            while (isAlive() && System.nanoTime() < deadline) {
+                waitFor(LOOK_AGAIN);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return !handle.isAlive();
+        }
+        return !isAlive();
+    }
+
+    private void waitFor(Duration limit) throws InterruptedException {
+        if (child.isPresent()) {
+            child.orElseThrow().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            TimeUnit.MILLISECONDS.sleep(limit.toMillis());
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.tarn.services;
 
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -7,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The loopback ports of one lake: chosen free at its first start, kept in {@code .tarn/ports.properties} from then on. */
 public final class Ports {
@@ -32,6 +36,10 @@ public final class Ports {
         if (Files.exists(ports.file)) {
             try (Reader reader = Files.newBufferedReader(ports.file)) {
                 ports.ports.load(reader);
+            } catch (MalformedInputException e) {
+                throw ports.unusable("it is no text in UTF-8", e);
+            } catch (IllegalArgumentException e) {
+                throw ports.unusable("it has a \\u without four digits", e);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -48,12 +56,53 @@ public final class Ports {
     public synchronized int port(String purpose) {
         String kept = ports.getProperty(purpose);
         if (kept != null) {
-            return Integer.parseInt(kept);
+            return parse(purpose, kept);
         }
         int port = choose();
         ports.setProperty(purpose, Integer.toString(port));
         save();
         return port;
+    }
+
+    private int parse(String purpose, String text) {
+        try {
+            int port = Integer.parseInt(text.trim());
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw unusable(notAPort(purpose, text), e);
+        }
+        throw unusable(notAPort(purpose, text), null);
+    }
+
+    private static String notAPort(String purpose, String text) {
+        return "'" + purpose + "' is '" + text + "', which is no number from 1 to 65535";
+    }
+
+    private TarnException unusable(String reason, @Nullable Exception cause) {
+        return new TarnException(
+                ErrorKind.USER,
+                "PORTS_INVALID",
+                "Cannot use the ports in '" + file + "': " + reason
+                        + ". Correct it, or delete the file to choose anew.",
+                cause);
+    }
+
+    /**
+     * The refusal to start what needs a port that another program has.
+     *
+     * @param who the words after "Cannot start"
+     */
+    public TarnException taken(String who, int port, @Nullable Exception cause) {
+        String holder = PortHolder.find(port).orElse("another program");
+        return new TarnException(
+                ErrorKind.EXTERNAL,
+                "PORT_TAKEN",
+                "Cannot start " + who + ": port " + port + " on 127.0.0.1 is taken by " + holder
+                        + ". End that program, or let Tarn choose other ports: tarn up --new-ports. (The lake's ports are"
+                        + " in '" + file + "'.)",
+                cause);
     }
 
     /** Forgets all choices; the next question for a port chooses anew. */

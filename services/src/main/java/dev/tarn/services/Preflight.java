@@ -68,16 +68,9 @@ public final class Preflight {
     }
 
     private static Optional<TarnException> portProblem(Service service, int port, Ports ports) {
-        if (Ports.isFree(port)) {
-            return Optional.empty();
-        }
-        String holder = PortHolder.find(port).orElse("another program");
-        return Optional.of(new TarnException(
-                ErrorKind.EXTERNAL,
-                "PORT_TAKEN",
-                "Cannot start service '" + service.name() + "': port " + port + " on 127.0.0.1 is taken by " + holder
-                        + ". End that program, or let Tarn choose other ports: tarn up --new-ports. (The lake's ports are"
-                        + " in '" + ports.file() + "'.)"));
+        return Ports.isFree(port)
+                ? Optional.empty()
+                : Optional.of(ports.taken("service '" + service.name() + "'", port, null));
     }
 
     private static long mebibytes(long bytes) {

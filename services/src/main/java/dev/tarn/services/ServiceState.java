@@ -19,7 +19,9 @@ public enum ServiceState {
     /** It ended in good order. */
     STOPPED,
     /** It runs elsewhere and is not ours to start or stop. */
-    EXTERNAL;
+    EXTERNAL,
+    /** It runs elsewhere, or should, and cannot be reached. */
+    UNREACHABLE;
 
     /** The word that users see. */
     public String word() {

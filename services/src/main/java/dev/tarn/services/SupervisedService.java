@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one service running: starts it or adopts what a killed server left, watches it, starts it again after a crash
- * with growing pauses, and gives up with the reason after the last. One thread does all of it.
+ * with growing pauses, and gives up with the reason after the last, until somebody asks for another try. One thread at a
+ * time does all of it.
  */
 final class SupervisedService {
     private static final System.Logger LOG = System.getLogger(SupervisedService.class.getName());
@@ -25,37 +26,58 @@ final class SupervisedService {
     private final Service service;
     private final LakeDirectory lake;
     private final RestartPolicy policy;
-    private final Thread thread;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Object stateLock = new Object();
+    private final AtomicInteger restarts = new AtomicInteger();
 
+    private Thread thread;
     private ServiceState state = ServiceState.STARTING;
     private @Nullable String message;
     private volatile @Nullable OwnedProcess process;
-    private final AtomicInteger restarts = new AtomicInteger();
+    private volatile String lastEnd = "";
 
     SupervisedService(Service service, LakeDirectory lake, RestartPolicy policy) {
         this.service = service;
         this.lake = lake;
         this.policy = policy;
-        this.thread = new Thread(this::run, "service-" + service.name());
+        this.thread = newThread();
+    }
+
+    private Thread newThread() {
+        return new Thread(this::run, "service-" + service.name());
     }
 
     String name() {
         return service.name();
     }
 
-    void start() {
+    synchronized void start() {
         thread.start();
     }
 
+    /** Tries again to run a service that has failed for good; false if it has not, or is to end. */
+    synchronized boolean startAgain() throws InterruptedException {
+        if (stopping() || state() != ServiceState.FAILED) {
+            return false;
+        }
+        thread.join();
+        become(ServiceState.STARTING, null);
+        thread = newThread();
+        thread.start();
+        return true;
+    }
+
     /** Asks it to end; {@link #awaitEnd} waits for it. */
-    void askToStop() {
+    synchronized void askToStop() {
         stopAsked.countDown();
     }
 
     void awaitEnd() throws InterruptedException {
-        thread.join();
+        Thread last;
+        synchronized (this) {
+            last = thread;
+        }
+        last.join();
     }
 
     ServiceStatus status() {
@@ -74,39 +96,26 @@ final class SupervisedService {
         }
     }
 
+    private ServiceState state() {
+        synchronized (stateLock) {
+            return state;
+        }
+    }
+
     private void run() {
         try {
-            int crashes = 0;
-            while (!stopping()) {
-                Instant started = Instant.now();
-                String reason = runOnce();
-                if (stopping()) {
-                    break;
-                }
-                crashes = Duration.between(started, Instant.now()).compareTo(policy.calmAfter()) > 0 ? 1 : crashes + 1;
-                if (crashes > policy.pauses().size()) {
-                    become(ServiceState.FAILED, gaveUp(reason, crashes));
-                    return;
-                }
-                Duration pause = policy.pauses().get(crashes - 1);
-                restarts.incrementAndGet();
-                become(
-                        ServiceState.RESTARTING,
-                        reason + "; starts again after " + pause.toSeconds() + " s, attempt " + crashes + " of "
-                                + policy.pauses().size());
-                if (stopAsked.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    break;
-                }
-            }
-            become(ServiceState.STOPPED, null);
+            keepRunning();
         } catch (InterruptedException e) {
+            endWhatRuns();
             Thread.currentThread().interrupt();
         } catch (TarnException e) {
             LOG.log(System.Logger.Level.ERROR, service.name(), e);
+            endWhatRuns();
             become(ServiceState.FAILED, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             // Whatever keeps one service from running must not take the others down; the server shows it.
             LOG.log(System.Logger.Level.ERROR, service.name(), e);
+            endWhatRuns();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             become(
                     ServiceState.FAILED,
@@ -116,21 +125,59 @@ final class SupervisedService {
         }
     }
 
+    private void keepRunning() throws IOException, InterruptedException {
+        int crashes = 0;
+        while (!stopping()) {
+            Instant started = Instant.now();
+            String reason = runOnce();
+            if (stopping()) {
+                break;
+            }
+            crashes = isCalmSince(started) ? 1 : crashes + 1;
+            if (crashes > policy.pauses().size()) {
+                become(ServiceState.FAILED, gaveUp(reason, crashes));
+                return;
+            }
+            Duration pause = policy.pauses().get(crashes - 1);
+            restarts.incrementAndGet();
+            lastEnd = reason;
+            become(
+                    ServiceState.RESTARTING,
+                    reason + "; starts again after " + pause.toSeconds() + " s, attempt " + crashes + " of "
+                            + policy.pauses().size());
+            if (stopAsked.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        become(ServiceState.STOPPED, null);
+    }
+
+    // A process that nobody watches would keep its port and its data for ever.
+    private void endWhatRuns() {
+        OwnedProcess current = process;
+        if (current != null && current.isAlive()) {
+            try {
+                current.stop(service.stopSignal(), STOP_LIMIT);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, service.name() + ": cannot tidy up after its process", e);
+            }
+        }
+    }
+
     /** One life of the process; returns why it ended, in words that follow the service's name. */
     private String runOnce() throws IOException, InterruptedException {
         OwnedProcess current = adopted().orElse(null);
         if (current == null) {
-            become(ServiceState.STARTING, message);
+            become(ServiceState.STARTING, words());
             service.prepare();
-            current = OwnedProcess.start(service.name(), service.process(), lake.log(service.name()), note());
+            current = OwnedProcess.start(
+                    service.name(), service.process(), lake.log(service.name()), note(), service.stopSignal());
         }
         process = current;
         Instant deadline = Instant.now().plus(service.startLimit());
         while (current.isAlive() && !stopping()) {
             if (service.answers()) {
-                become(
-                        ServiceState.HEALTHY,
-                        restarts.get() == 0 ? null : "was restarted " + restarts + " times: " + message);
+                become(ServiceState.HEALTHY, healed());
                 watch(current);
                 break;
             }
@@ -152,15 +199,20 @@ final class SupervisedService {
             }
             return "was stopped";
         }
+        String reason = current.end();
         current.forget(false);
-        return "ended by itself";
+        return reason;
     }
 
     /** Returns when the process has ended or is to be stopped. */
     private void watch(OwnedProcess current) throws InterruptedException {
         int missed = 0;
-        Instant nextQuestion = Instant.now().plus(WATCH);
+        Instant healthySince = Instant.now();
+        Instant nextQuestion = healthySince.plus(WATCH);
         while (current.isAlive() && !stopAsked.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (isCalmSince(healthySince)) {
+                forgetTrouble();
+            }
             if (Instant.now().isBefore(nextQuestion)) {
                 continue;
             }
@@ -168,10 +220,15 @@ final class SupervisedService {
             missed = service.answers() ? 0 : missed + 1;
             if (missed == MISSED_ANSWERS) {
                 become(ServiceState.UNRESPONSIVE, "its process runs but does not answer");
-            } else if (missed == 0) {
-                becomeHealthyAgain();
+            } else if (missed == 0 && state() == ServiceState.UNRESPONSIVE) {
+                become(ServiceState.HEALTHY, "did not answer for a while");
+                healthySince = Instant.now();
             }
         }
+    }
+
+    private boolean isCalmSince(Instant start) {
+        return Duration.between(start, Instant.now()).compareTo(policy.calmAfter()) > 0;
     }
 
     private Optional<OwnedProcess> adopted() {
@@ -188,14 +245,32 @@ final class SupervisedService {
         String end = String.join("\n  ", LogTail.lines(lake.log(service.name()), 8));
         return "Cannot keep service '" + service.name() + "' running: it " + reason + ", " + crashes
                 + " times. Its log ends with:\n  " + end + "\nRead it with 'tarn logs " + service.name()
-                + "', then 'tarn down' and 'tarn up'. [SERVICE_CRASHES]";
+                + "'; 'tarn up' tries it again. [SERVICE_CRASHES]";
     }
 
-    private void becomeHealthyAgain() {
+    /** What is worth knowing of a service that serves again. */
+    private @Nullable String healed() {
+        int times = restarts.get();
+        if (lastEnd.isEmpty()) {
+            return null;
+        }
+        return times == 1
+                ? "was restarted once, because it " + lastEnd
+                : "was restarted " + times + " times, last because it " + lastEnd;
+    }
+
+    private void forgetTrouble() {
         synchronized (stateLock) {
-            if (state == ServiceState.UNRESPONSIVE) {
-                become(ServiceState.HEALTHY, "did not answer for a while");
+            if (state == ServiceState.HEALTHY) {
+                message = null;
+                lastEnd = "";
             }
+        }
+    }
+
+    private @Nullable String words() {
+        synchronized (stateLock) {
+            return message;
         }
     }
 

@@ -36,6 +36,17 @@ public final class Supervisor {
         housekeeping.scheduleWithFixedDelay(this::rotateLogs, 1, 30, TimeUnit.SECONDS);
     }
 
+    /** Tries again to run those that have failed for good, and returns their names. */
+    public List<String> startFailed() throws InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (SupervisedService service : services) {
+            if (service.startAgain()) {
+                names.add(service.name());
+            }
+        }
+        return names;
+    }
+
     /** Ends them one after another, the last one first, and returns when all have ended. */
     public void stop() throws InterruptedException {
         List<SupervisedService> reversed = new ArrayList<>(services);

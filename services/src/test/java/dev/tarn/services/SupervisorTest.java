@@ -1,8 +1,11 @@
 package dev.tarn.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisorTest {
     private static final RestartPolicy QUICK =
             new RestartPolicy(Collections.nCopies(5, Duration.ofMillis(20)), Duration.ofMinutes(10));
+    private static final RestartPolicy SOON_CALM =
+            new RestartPolicy(Collections.nCopies(5, Duration.ofMillis(20)), Duration.ofMillis(300));
 
     @TempDir
     private Path folder;
@@ -66,8 +71,77 @@ class SupervisorTest {
             assertThat(status.state()).isEqualTo(ServiceState.HEALTHY);
             assertThat(status.pid()).isNotIn(0L, first);
             assertThat(status.restarts()).isEqualTo(1);
-            assertThat(status.message()).startsWith("was restarted 1 times: ended by itself");
+            assertThat(status.message())
+                    .isEqualTo("was restarted once, because it ended with exit code 137 (signal KILL)");
         });
+    }
+
+    @Test
+    void troubleIsForgottenAfterSomeCalm() {
+        Supervisor supervisor = start(ShellService.lasting(lake, "calm"), SOON_CALM);
+        awaitState(supervisor, ServiceState.HEALTHY);
+        ProcessHandle.of(supervisor.statuses().get(0).pid()).orElseThrow().destroyForcibly();
+
+        await().untilAsserted(() -> {
+            ServiceStatus status = supervisor.statuses().get(0);
+            assertThat(status.restarts()).isEqualTo(1);
+            assertThat(status.state()).isEqualTo(ServiceState.HEALTHY);
+            assertThat(status.message()).isNull();
+        });
+    }
+
+    @Test
+    void failedServiceIsTriedAgainWhenAsked() throws InterruptedException {
+        Supervisor supervisor = start(new ShellService(
+                lake,
+                "mended",
+                "[ -f mended.cure ] || exit 3; trap 'rm -f mended.up; exit 0' TERM; touch mended.up;"
+                        + " while :; do sleep 0.05; done"));
+        awaitState(supervisor, ServiceState.FAILED);
+
+        PrivateFile.write(lake.state().resolve("mended.cure"), "");
+        assertThat(supervisor.startFailed()).containsExactly("mended");
+
+        awaitState(supervisor, ServiceState.HEALTHY);
+        assertThat(supervisor.startFailed()).isEmpty();
+    }
+
+    @Test
+    void serviceWhoseWatchingFailsLeavesNoProcess() {
+        Supervisor supervisor = start(new ShellService(lake, "cursed", "echo $$ > cursed.pid; sleep 1000") {
+            @Override
+            public boolean answers() {
+                if (Files.exists(lake.state().resolve("cursed.pid"))) {
+                    throw new IllegalStateException("the moon is full");
+                }
+                return false;
+            }
+        });
+
+        awaitState(supervisor, ServiceState.FAILED);
+
+        assertThat(supervisor.statuses().get(0).message())
+                .isEqualTo("Cannot run service 'cursed': the moon is full. The server's log has the details: tarn logs"
+                        + " server. [SERVICE_FAILED]");
+        assertThat(supervisor.statuses().get(0).pid()).isZero();
+        assertThat(lake.run().resolve("cursed.json")).doesNotExist();
+    }
+
+    @Test
+    void processWhoseNoteCannotBeKeptIsEnded() throws Exception {
+        // A file is where the folder of the note should be.
+        Path note = Files.createFile(lake.state().resolve("file")).resolve("lost.json");
+        String marker = "97531";
+        ShellService service = new ShellService(lake, "lost", "exec sleep " + marker);
+
+        assertThatThrownBy(() ->
+                        OwnedProcess.start("lost", service.process(), lake.log("lost"), note, service.stopSignal()))
+                .isInstanceOf(UncheckedIOException.class);
+
+        await().untilAsserted(() -> assertThat(ProcessHandle.current().children())
+                .noneMatch(child -> List.of(child.info().arguments().orElse(new String[0]))
+                        .toString()
+                        .contains(marker)));
     }
 
     @Test
@@ -78,9 +152,10 @@ class SupervisorTest {
         ServiceStatus status = supervisor.statuses().get(0);
         assertThat(status.restarts()).isEqualTo(5);
         assertThat(status.message())
-                .startsWith("Cannot keep service 'broken' running: it ended by itself, 6 times. Its log ends with:")
+                .startsWith(
+                        "Cannot keep service 'broken' running: it ended with exit code 3, 6 times. Its log ends with:")
                 .contains("the disk is made of cheese")
-                .endsWith("Read it with 'tarn logs broken', then 'tarn down' and 'tarn up'. [SERVICE_CRASHES]");
+                .endsWith("Read it with 'tarn logs broken'; 'tarn up' tries it again. [SERVICE_CRASHES]");
     }
 
     @Test
@@ -103,7 +178,7 @@ class SupervisorTest {
     void processOfChangedSettingsIsEndedInsteadOfAdopted() throws Exception {
         ShellService before = ShellService.lasting(lake, "changed");
         OwnedProcess process = OwnedProcess.start(
-                "changed", before.process(), lake.log("changed"), lake.run().resolve("changed.json"));
+                "changed", before.process(), lake.log("changed"), lake.run().resolve("changed.json"), "TERM");
         await().until(before::answers);
 
         List<String> adopted = Leftovers.sort(lake, List.of(new ShellService(lake, "changed", "sleep 1000")));
@@ -116,7 +191,7 @@ class SupervisorTest {
     void processIdThatNowBelongsToAnotherProgramIsLeftAlone() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "1000").start();
         try {
-            new ProcessRecord("ghost", stranger.pid(), 1_000, "x")
+            new ProcessRecord("ghost", stranger.pid(), 1_000, "x", "TERM")
                     .save(lake.run().resolve("ghost.json"));
 
             assertThat(Leftovers.end(lake)).isEmpty();
@@ -133,7 +208,7 @@ class SupervisorTest {
         ShellService deaf =
                 new ShellService(lake, "deaf", "trap '' TERM; touch deaf.up; sleep 1000 & wait; sleep 1000");
         OwnedProcess process = OwnedProcess.start(
-                "deaf", deaf.process(), lake.log("deaf"), lake.run().resolve("deaf.json"));
+                "deaf", deaf.process(), lake.log("deaf"), lake.run().resolve("deaf.json"), "TERM");
         await().until(deaf::answers);
         List<ProcessHandle> children = process.handle().descendants().toList();
 
@@ -143,8 +218,31 @@ class SupervisorTest {
         await().untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
     }
 
+    @Test
+    void leftoverIsNamedAndEndedWithTheSignalOfItsNote() throws Exception {
+        // As a JVM does that a script started in the background, it ignores INT.
+        ShellService service = new ShellService(
+                lake,
+                "left",
+                "trap '' INT; trap 'touch left.orderly; exit 0' TERM; touch left.up; while :; do sleep 0.05; done");
+        OwnedProcess process = OwnedProcess.start(
+                "left", service.process(), lake.log("left"), lake.run().resolve("left.json"), "TERM");
+        await().until(service::answers);
+
+        assertThat(Leftovers.running(lake)).containsExactly("left (process " + process.pid() + ")");
+        assertThat(Leftovers.end(lake)).containsExactly("left");
+
+        assertThat(lake.state().resolve("left.orderly")).exists();
+        assertThat(process.isAlive()).isFalse();
+        assertThat(Leftovers.running(lake)).isEmpty();
+    }
+
     private Supervisor start(Service service) {
-        Supervisor supervisor = new Supervisor(lake, List.of(service), QUICK);
+        return start(service, QUICK);
+    }
+
+    private Supervisor start(Service service, RestartPolicy policy) {
+        Supervisor supervisor = new Supervisor(lake, List.of(service), policy);
         started.add(supervisor);
         supervisor.start();
         return supervisor;

@@ -36,14 +36,25 @@ final class LakeStart {
         this.patience = patience;
     }
 
-    /** Starts a lake that does not run; one that runs is an error. */
+    /** Starts a lake that does not run, or what has failed of one that runs; all else that runs is an error. */
     LakeStatus run(LakeLocation lake, @Nullable String profile, List<String> options) {
         // A server that lives but is silent may be about to end: its own lock decides.
-        ServerNote.find(lake)
-                .filter(note -> new ServerClient(note).findLake().isPresent())
-                .ifPresent(note -> {
-                    throw running(lake, note);
-                });
+        Optional<ServerNote> running = ServerNote.find(lake);
+        Optional<LakeState> state =
+                running.flatMap(note -> new ServerClient(note).findLake()).map(LakeStatus::state);
+        if (state.isPresent()) {
+            ServerNote note = running.orElseThrow();
+            // Other settings than it runs with take a new server.
+            if (state.orElseThrow() != LakeState.FAILED || profile != null || !options.isEmpty()) {
+                throw running(lake, note);
+            }
+            ServerClient server = new ServerClient(note);
+            List<String> again = server.startFailed();
+            if (!again.isEmpty()) {
+                terminal.say("Starts again: " + String.join(", ", again) + ".");
+            }
+            return await(lake, () -> Optional.of(server));
+        }
         ServerProcess process = ServerProcess.start(home, lake, profile, options);
         return await(lake, process::findClient);
     }
@@ -115,7 +126,7 @@ final class LakeStart {
                 "SERVICE_FAILED",
                 "Cannot start all of lake '" + lake.name() + "': service '" + name + "' failed. " + reasons
                         + (reasons.isEmpty() ? "" : " ") + "See 'tarn logs " + name
-                        + "'. The other services go on; 'tarn down' stops them.");
+                        + "'. The other services go on; 'tarn up' tries it again, 'tarn down' stops the lake.");
     }
 
     // A message is one of ours, with a full stop and a code, or the words of a foreign program.

@@ -14,7 +14,8 @@ import java.util.Set;
 /** How far the services of a lake are on their way up or down. */
 final class LakeSteps {
     private static final Set<ServiceState> UP = Set.of(ServiceState.HEALTHY, ServiceState.EXTERNAL);
-    private static final Set<ServiceState> DOWN = Set.of(ServiceState.STOPPED, ServiceState.EXTERNAL);
+    private static final Set<ServiceState> DOWN =
+            Set.of(ServiceState.STOPPED, ServiceState.EXTERNAL, ServiceState.UNREACHABLE);
 
     private LakeSteps() {}
 

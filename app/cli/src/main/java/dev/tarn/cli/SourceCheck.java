@@ -5,6 +5,7 @@ import dev.tarn.cli.server.ServerClient;
 import dev.tarn.cli.server.ServerNote;
 import dev.tarn.cli.server.SourceStatus;
 import dev.tarn.cli.terminal.Terminal;
+import dev.tarn.cli.terminal.Waiting;
 import dev.tarn.model.ErrorKind;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,13 +20,17 @@ record SourceCheck(Terminal terminal, Duration patience) {
 
     /** The exit code: that of a user error if a source must be corrected. The lake goes on running without it. */
     int run(LakeLocation lake) {
-        List<SourceStatus> sources = ServerNote.find(lake)
-                .map(ServerClient::new)
-                .flatMap(server -> Wait.atMost(patience).until(() -> look(server)))
-                .orElse(List.of());
+        List<SourceStatus> sources = Waiting.during(terminal, "looking at the sources", () -> load(lake));
         sources.forEach(source -> SourceView.words(source).forEach(terminal::say));
         boolean refused = sources.stream().anyMatch(source -> source.state().equals("refused"));
         return refused ? ErrorKind.USER.exitCode() : 0;
+    }
+
+    private List<SourceStatus> load(LakeLocation lake) {
+        return ServerNote.find(lake)
+                .map(ServerClient::new)
+                .flatMap(server -> Wait.atMost(patience).until(() -> look(server)))
+                .orElse(List.of());
     }
 
     private static Optional<List<SourceStatus>> look(ServerClient server) {

@@ -7,6 +7,7 @@ import dev.tarn.cli.terminal.Cell;
 import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
+import dev.tarn.cli.terminal.Waiting;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import java.io.IOException;
@@ -50,8 +51,10 @@ final class SourceExecCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String text = text();
-        List<SqlResult> results = ServerClient.of(tarn.lake()).runSql(source, text);
         Terminal terminal = tarn.terminal();
+        ServerClient server = ServerClient.of(tarn.lake());
+        List<SqlResult> results =
+                Waiting.during(terminal, "running SQL in source '" + source + "'", () -> server.runSql(source, text));
         if (output == OutputFormat.JSON) {
             terminal.data()
                     .print(Table.json(results.stream().map(SqlResult::document).toList()));

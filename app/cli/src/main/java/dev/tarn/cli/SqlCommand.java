@@ -7,6 +7,7 @@ import dev.tarn.cli.terminal.Cell;
 import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
+import dev.tarn.cli.terminal.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -49,8 +50,10 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        QueryResult result = LakeTables.of(tarn.lake()).query(sql, maxRows, Duration.ofSeconds(timeout));
         Terminal terminal = tarn.terminal();
+        LakeTables tables = LakeTables.of(tarn.lake());
+        QueryResult result = Waiting.during(
+                terminal, "running the statement", () -> tables.query(sql, maxRows, Duration.ofSeconds(timeout)));
         if (output == OutputFormat.JSON) {
             terminal.data().print(Table.json(result.objects()));
         } else if (!result.columns().isEmpty()) {

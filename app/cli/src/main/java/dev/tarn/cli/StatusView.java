@@ -1,5 +1,7 @@
 package dev.tarn.cli;
 
+import static java.util.Map.entry;
+
 import dev.tarn.cli.lake.LakeLocation;
 import dev.tarn.cli.server.LakeStatus;
 import dev.tarn.cli.server.ProcessNote;
@@ -22,15 +24,17 @@ import java.util.Map;
  * @param advice what to do next; empty when nothing
  */
 record StatusView(Table table, Map<String, Object> json, List<String> messages, String advice) {
-    private static final Map<String, String> COLOURS = Map.of(
-            "ready", "green",
-            "healthy", "green",
-            "starting", "yellow",
-            "restarting", "yellow",
-            "degraded", "yellow",
-            "stopping", "yellow",
-            "failed", "red",
-            "orphaned", "red");
+    private static final Map<String, String> COLOURS = Map.ofEntries(
+            entry("ready", "green"),
+            entry("healthy", "green"),
+            entry("starting", "yellow"),
+            entry("restarting", "yellow"),
+            entry("unresponsive", "yellow"),
+            entry("degraded", "yellow"),
+            entry("stopping", "yellow"),
+            entry("failed", "red"),
+            entry("unreachable", "red"),
+            entry("orphaned", "red"));
 
     /** A lake whose server answers. */
     static StatusView of(LakeStatus lake) {

@@ -7,6 +7,7 @@ import dev.tarn.cli.terminal.Durations;
 import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
+import dev.tarn.cli.terminal.Waiting;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +45,10 @@ final class TableCompactCommand implements Callable<Integer> {
         LakeTables tables = LakeTables.of(tarn.lake());
         TableNames table = tables.choose(name);
         long start = System.nanoTime();
-        Optional<String> instant = tables.compact(table, Duration.ofSeconds(timeout));
+        Optional<String> instant = Waiting.during(
+                tarn.terminal(),
+                "compacting table '" + table.fullName() + "'",
+                () -> tables.compact(table, Duration.ofSeconds(timeout)));
         print(table, instant, (System.nanoTime() - start) / 1_000_000);
         return 0;
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -133,9 +134,32 @@ class LakeLifeTest {
         assertThat(up.exitCode()).isEqualTo(3);
         assertThat(up.err())
                 .endsWith("Cannot start all of lake 'shop': service 'engine' failed. Cannot run it: no memory."
-                        + " See 'tarn logs engine'. The other services go on; 'tarn down' stops them."
+                        + " See 'tarn logs engine'. The other services go on; 'tarn up' tries it again, 'tarn down'"
+                        + " stops the lake."
                         + " [SERVICE_FAILED]\n");
         assertThat(run("status").out()).endsWith("engine: Cannot run it: no memory. [NO_MEMORY]\n");
+
+        Result otherwise = run("up", "--profile", "big");
+        assertThat(otherwise.exitCode()).isEqualTo(2);
+        assertThat(otherwise.err()).endsWith("'tarn down' stops it. [LAKE_RUNNING]\n");
+        Result again = run("up");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err()).startsWith("Starts again: engine.\n");
+    }
+
+    @Test
+    void lakeThatOnlyStartsIsWaitedForAndStopped() throws Exception {
+        behave("late");
+        CompletableFuture<Result> up = CompletableFuture.supplyAsync(() -> run("up"));
+        await().until(() -> Files.exists(lake.resolve(".tarn/lock.holder")));
+
+        CompletableFuture<Result> down = CompletableFuture.supplyAsync(() -> run("down"));
+        await().during(Duration.ofMillis(500)).until(() -> !down.isDone());
+        Files.createFile(lake.resolve(".tarn/run/go"));
+
+        assertThat(down.get().exitCode()).isZero();
+        assertThat(down.get().err()).endsWith("Lake 'shop' is stopped.\n");
+        assertThat(up.get().exitCode()).isNotNegative();
     }
 
     @Test

@@ -5,13 +5,17 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands in for the server in the tests of the command: a process that keeps to the same files and API. A line
@@ -43,8 +47,21 @@ public final class Main {
         if (settings.contains("# test: hangs")) {
             state = "starting";
         }
-        serve(run, state);
-        STOP.await();
+        if (settings.contains("# test: late")) {
+            try (FileChannel channel =
+                    FileChannel.open(lake.resolve(".tarn/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock();
+                Files.writeString(lake.resolve(".tarn/lock.holder"), "process 1 of user me runs it since now");
+                while (!Files.exists(run.resolve("go"))) {
+                    LockSupport.parkNanos(20_000_000);
+                }
+                serve(run, state);
+                STOP.await();
+            }
+        } else {
+            serve(run, state);
+            STOP.await();
+        }
         Files.delete(run.resolve("server.json"));
         System.exit(0);
     }
@@ -58,6 +75,11 @@ public final class Main {
         long pid = ProcessHandle.current().pid();
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String url = "http://127.0.0.1:" + http.getAddress().getPort();
+        AtomicBoolean healed = new AtomicBoolean();
+        http.createContext("/api/v1/start", exchange -> {
+            healed.set(true);
+            answer(exchange, 200, "{\"started\":[\"engine\"]}");
+        });
         http.createContext(
                 "/api/v1/lake",
                 exchange -> answer(exchange, 200, """
@@ -69,11 +91,13 @@ public final class Main {
                     "uptimeMillis":null,"version":null,"restarts":0,"message":null}]}\
                     """.formatted(
                                 pid,
-                                state,
+                                healed.get() ? "ready" : state,
                                 url,
-                                service,
+                                healed.get() ? "healthy" : service,
                                 pid,
-                                state.equals("failed") ? "\"Cannot run it: no memory. [NO_MEMORY]\"" : "null")));
+                                state.equals("failed") && !healed.get()
+                                        ? "\"Cannot run it: no memory. [NO_MEMORY]\""
+                                        : "null")));
         http.createContext("/api/v1/stop", exchange -> {
             answer(exchange, 202, "");
             STOP.countDown();

@@ -9,7 +9,9 @@ import dev.tarn.collect.postgres.SqlResult;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.Ports;
 import dev.tarn.services.PrivateFile;
+import dev.tarn.services.Supervisor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server's HTTP interface, on a loopback port, for those who can read the lake's private {@code server.json}: it
  * holds the address and a token that is made anew at every start. {@code GET /api/v1/lake} tells the state,
- * {@code POST /api/v1/stop} ends the lake; {@code GET /api/v1/sources} tells of the sources, and
+ * {@code POST /api/v1/stop} ends the lake, {@code POST /api/v1/start} tries again to run services that have failed;
+ * {@code GET /api/v1/sources} tells of the sources, and
  * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code /api/v1/tables} and {@code /api/v1/query} are the
  * engine's. An error that users see has status 400 or 502 and the
  * fields {@code error}, {@code code} and {@code exitCode}.
@@ -45,17 +48,23 @@ final class LakeApi implements AutoCloseable {
     private final ExecutorService threads;
     private final byte[] authorization;
     private final Path announcement;
+    private final String url;
+
+    /** What it tells about and asks. */
+    record Parts(LakeReport report, Supervisor supervisor, Capture capture, EngineClient engine) {}
 
     private LakeApi(HttpServer server, ExecutorService threads, String token, Path announcement) {
         this.server = server;
+        this.url = "http://127.0.0.1:" + server.getAddress().getPort();
         this.threads = threads;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.announcement = announcement;
     }
 
-    static LakeApi start(
-            LakeDirectory lake, int port, LakeReport report, Capture capture, EngineClient engine, Runnable stop)
-            throws IOException {
+    static LakeApi start(LakeDirectory lake, Ports ports, Parts parts, Runnable stop) throws IOException {
+        int port = ports.port("server");
+        LakeReport report = parts.report();
+        Capture capture = parts.capture();
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
@@ -63,13 +72,7 @@ final class LakeApi implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
         } catch (BindException e) {
-            throw new TarnException(
-                    ErrorKind.EXTERNAL,
-                    "PORT_TAKEN",
-                    "Cannot start the server: port " + port
-                            + " on 127.0.0.1 is taken by another program. End that program, or let Tarn choose other"
-                            + " ports: tarn up --new-ports.",
-                    e);
+            throw ports.taken("the server", port, e);
         }
         // One thread a request: some wait for minutes, and the state of the lake must not wait for them.
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -87,18 +90,39 @@ final class LakeApi implements AutoCloseable {
                     return Map.of("state", "stopping");
                 }));
         server.createContext(
+                "/api/v1/start",
+                exchange -> api.answer(exchange, "POST", () -> Map.of("started", startFailed(parts.supervisor()))));
+        server.createContext(
                 SOURCES, exchange -> api.answer(exchange, "GET", () -> SourceReport.sources(capture.statuses())));
         server.createContext(
                 SOURCES + "/",
                 exchange -> api.answer(exchange, "POST", () -> SourceReport.results(runSql(exchange, capture))));
         for (String page : List.of("tables", "query")) {
-            server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, engine));
+            server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, parts.engine()));
         }
         server.start();
-        String url = "http://127.0.0.1:" + port;
-        report.listensOn(url);
-        api.announce(url, token, report);
+        report.listensOn(api.url);
+        try {
+            api.announce(token, report);
+        } catch (IOException | RuntimeException e) {
+            api.close();
+            throw e;
+        }
         return api;
+    }
+
+    /** Where it listens. */
+    String url() {
+        return url;
+    }
+
+    private static List<String> startFailed(Supervisor supervisor) {
+        try {
+            return supervisor.startFailed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     @Override
@@ -108,7 +132,7 @@ final class LakeApi implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void announce(String url, String token, LakeReport report) throws IOException {
+    private void announce(String token, LakeReport report) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("pid", ProcessHandle.current().pid());
         fields.put("url", url);

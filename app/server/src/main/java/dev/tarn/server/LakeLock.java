@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,22 @@ import org.jspecify.annotations.Nullable;
  * ends; the file beside it says who holds it.
  */
 final class LakeLock implements AutoCloseable {
+    // 'tarn down' and 'tarn status' touch the lock for a moment to learn whether anybody holds it.
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
+
+    /** What the holder does, in words that follow its name. */
+    enum Purpose {
+        RUN_LAKE("runs it"),
+        END_LEFTOVERS("ends what a killed server of it left behind");
+
+        private final String words;
+
+        Purpose(String words) {
+            this.words = words;
+        }
+    }
+
     private final FileChannel channel;
 
     private LakeLock(FileChannel channel) {
@@ -27,14 +45,13 @@ final class LakeLock implements AutoCloseable {
     }
 
     /** Takes the lock, or says who holds it. */
-    static LakeLock acquire(LakeDirectory lake) throws IOException {
+    static LakeLock acquire(LakeDirectory lake, Purpose purpose) throws IOException {
         // Two files: a holder's words must stay readable for others while the lock is held, and be gone or old
         // otherwise.
         Path holder = lake.state().resolve("lock.holder");
         FileChannel channel =
                 FileChannel.open(lake.state().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (!isLocked(channel)) {
             channel.close();
             String who = Files.exists(holder) ? Files.readString(holder).trim() : "another process";
             throw new TarnException(
@@ -43,13 +60,23 @@ final class LakeLock implements AutoCloseable {
                     "Cannot start the lake in '" + lake.root() + "': " + who
                             + ". 'tarn status' shows it, 'tarn down' stops it.");
         }
-        String words = "process " + ProcessHandle.current().pid() + " of user " + System.getProperty("user.name")
-                + " runs it since " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String words = "process " + ProcessHandle.current().pid() + " of user " + System.getProperty("user.name") + " "
+                + purpose.words + " since " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (FileChannel file = FileChannel.open(
                 holder, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             file.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8)));
         }
         return new LakeLock(channel);
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        @Nullable FileLock lock = channel.tryLock();
+        while (lock == null && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            lock = channel.tryLock();
+        }
+        return lock != null;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tarn.server;
 
-import dev.tarn.services.ExternalService;
+import dev.tarn.services.ExternalWatch;
 import dev.tarn.services.LakeDirectory;
 import dev.tarn.services.ResidentMemory;
 import dev.tarn.services.ServiceState;
@@ -18,34 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What the lake says of itself: one document for the command and for scripts. */
 final class LakeReport {
-    private static final Duration EXTERNAL_AGE = Duration.ofSeconds(5);
-
     private final LakeSettings settings;
     private final LakeDirectory lake;
     private final @Nullable String profile;
     private final Supervisor supervisor;
-    private final List<ExternalService> external;
+    private final ExternalWatch external;
     private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private volatile boolean stopping;
     private volatile String address = "";
-    private List<ServiceStatus> externalStatuses = List.of();
-    private Instant externalAskedAt = Instant.EPOCH;
 
     LakeReport(
             LakeSettings settings,
             LakeDirectory lake,
             @Nullable String profile,
             Supervisor supervisor,
-            List<ExternalService> external) {
+            ExternalWatch external) {
         this.settings = settings;
         this.lake = lake;
         this.profile = profile;
         this.supervisor = supervisor;
         this.external = external;
-    }
-
-    String address() {
-        return address;
     }
 
     Instant startedAt() {
@@ -68,7 +60,7 @@ final class LakeReport {
     /** The document, ready to be written as JSON. */
     Map<String, @Nullable Object> document() {
         List<ServiceStatus> statuses = new ArrayList<>(supervisor.statuses());
-        statuses.addAll(externalStatuses());
+        statuses.addAll(external.statuses());
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("lake", settings.name());
         document.put("directory", lake.root().toString());
@@ -92,7 +84,9 @@ final class LakeReport {
         if (any(statuses, ServiceState.FAILED)) {
             return "failed";
         }
-        if (any(statuses, ServiceState.RESTARTING) || any(statuses, ServiceState.UNRESPONSIVE)) {
+        if (any(statuses, ServiceState.RESTARTING)
+                || any(statuses, ServiceState.UNRESPONSIVE)
+                || any(statuses, ServiceState.UNREACHABLE)) {
             return "degraded";
         }
         return any(statuses, ServiceState.STARTING) ? "starting" : "ready";
@@ -115,14 +109,5 @@ final class LakeReport {
         fields.put("restarts", status.restarts());
         fields.put("message", status.message());
         return fields;
-    }
-
-    // Asking elsewhere takes time, and the command asks us several times a second.
-    private synchronized List<ServiceStatus> externalStatuses() {
-        if (Duration.between(externalAskedAt, Instant.now()).compareTo(EXTERNAL_AGE) > 0) {
-            externalStatuses = external.stream().map(ExternalService::status).toList();
-            externalAskedAt = Instant.now();
-        }
-        return externalStatuses;
     }
 }

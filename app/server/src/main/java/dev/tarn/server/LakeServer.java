@@ -1,6 +1,7 @@
 package dev.tarn.server;
 
 import dev.tarn.collect.capture.Capture;
+import dev.tarn.services.ExternalWatch;
 import dev.tarn.services.LakeDirectory;
 import dev.tarn.services.Leftovers;
 import dev.tarn.services.Ports;
@@ -37,47 +38,60 @@ final class LakeServer {
         this.newPorts = newPorts;
     }
 
-    /** Returns when the lake has stopped; throws if it cannot start. */
+    /** Returns when the lake has stopped; throws if it cannot start. The caller holds the lake's lock. */
     void run() throws IOException, InterruptedException {
-        try (LakeLock lock = LakeLock.acquire(lake)) {
-            LakeSettings settings = LakeSettings.load(lake.root(), profile);
-            Ports ports = Ports.of(lake);
-            if (newPorts) {
-                Leftovers.end(lake);
-                ports.forget();
-            }
-            LakeServices services = LakeServices.of(settings, home, lake, ports);
-            List<String> adopted = Leftovers.sort(lake, services.embedded());
-            Preflight.check(
-                    lake,
-                    ports,
-                    services.embedded(),
-                    adopted,
-                    services.external(),
-                    settings.limits().freeDisk().bytes());
-            serve(settings, services, ports);
+        LakeSettings settings = LakeSettings.load(lake.root(), profile);
+        Ports ports = Ports.of(lake);
+        if (newPorts) {
+            Leftovers.end(lake);
+            ports.forget();
         }
+        LakeServices services = LakeServices.of(settings, home, lake, ports);
+        List<String> adopted = Leftovers.sort(lake, services.embedded());
+        Preflight.check(
+                lake,
+                ports,
+                services.embedded(),
+                adopted,
+                services.external(),
+                settings.limits().freeDisk().bytes());
+        serve(settings, services, ports);
     }
 
     private void serve(LakeSettings settings, LakeServices services, Ports ports)
             throws IOException, InterruptedException {
         Supervisor supervisor = new Supervisor(lake, services.embedded(), RestartPolicy.STANDARD);
-        LakeReport report = new LakeReport(settings, lake, profile, supervisor, services.external());
+        ExternalWatch external = new ExternalWatch(services.external());
+        LakeReport report = new LakeReport(settings, lake, profile, supervisor, external);
         Capture capture = SourceWiring.capture(settings, services, lake, supervisor);
         EngineClient engine = new EngineClient(services.find(EngineService.class), supervisor);
-        LakeApi api = LakeApi.start(lake, ports.port("server"), report, capture, engine, stopAsked::countDown);
-        // TERM and Ctrl-C end the services in good order too.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwait, "stop-lake"));
-        supervisor.start();
-        capture.start();
-        LOG.log(System.Logger.Level.INFO, "lake '" + settings.name() + "' starts; its API is at " + report.address());
-        stopAsked.await();
-        report.stopping();
-        capture.close();
-        supervisor.stop();
-        api.close();
-        LOG.log(System.Logger.Level.INFO, "lake '" + settings.name() + "' has stopped");
-        stopped.countDown();
+        try (external;
+                LakeApi api = LakeApi.start(
+                        lake, ports, new LakeApi.Parts(report, supervisor, capture, engine), stopAsked::countDown)) {
+            // TERM and Ctrl-C end the services in good order too.
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwait, "stop-lake"));
+            external.start();
+            try {
+                supervisor.start();
+                capture.start();
+                LOG.log(System.Logger.Level.INFO, "lake '" + settings.name() + "' starts; its API is at " + api.url());
+                stopAsked.await();
+            } finally {
+                report.stopping();
+                stop(capture, supervisor);
+            }
+            LOG.log(System.Logger.Level.INFO, "lake '" + settings.name() + "' has stopped");
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static void stop(Capture capture, Supervisor supervisor) throws InterruptedException {
+        try {
+            capture.close();
+        } finally {
+            supervisor.stop();
+        }
     }
 
     private void stopAndAwait() {

@@ -36,36 +36,63 @@ public final class Main {
     }
 
     private static int run(List<String> words, LakeDirectory lake) {
+        boolean stop = words.get(0).equals("stop");
         try {
             lake.create();
-            if (words.get(0).equals("stop")) {
-                try (LakeLock lock = LakeLock.acquire(lake)) {
-                    Leftovers.end(lake);
-                    return 0;
-                }
+            try (LakeLock lock =
+                    LakeLock.acquire(lake, stop ? LakeLock.Purpose.END_LEFTOVERS : LakeLock.Purpose.RUN_LAKE)) {
+                return stop ? endLeftovers(lake) : runLake(words, lake);
             }
+        } catch (TarnException e) {
+            return refuse(lake, e, List.of());
+        } catch (IOException | RuntimeException e) {
+            return fail(lake, e, List.of());
+        }
+    }
+
+    private static int endLeftovers(LakeDirectory lake) {
+        Leftovers.end(lake);
+        return 0;
+    }
+
+    private static int runLake(List<String> words, LakeDirectory lake) {
+        try {
             new LakeServer(ProgramHome.ofThisProcess(), lake, profile(words), words.contains("--new-ports")).run();
             return 0;
         } catch (TarnException e) {
-            LOG.log(System.Logger.Level.ERROR, "cannot start", e);
-            return refuse(lake, String.valueOf(e.getMessage()), e.kind());
+            return refuse(lake, e, Leftovers.running(lake));
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "cannot start", e);
-            boolean full = String.valueOf(e.getMessage()).contains("No space left");
-            return refuse(
-                    lake,
-                    "Cannot run the lake in '" + lake.root() + "': " + e + ". "
-                            + (full
-                                    ? "Make room on its disk. [DISK_FULL]"
-                                    : "The server's log has the details: tarn logs server. [INTERNAL]"),
-                    full ? ErrorKind.RESOURCES : ErrorKind.INTERNAL);
+            return fail(lake, e, Leftovers.running(lake));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ErrorKind.INTERNAL.exitCode();
         }
     }
 
-    private static int refuse(LakeDirectory lake, String message, ErrorKind kind) {
+    private static int refuse(LakeDirectory lake, TarnException reason, List<String> leftovers) {
+        return refuse(lake, reason, String.valueOf(reason.getMessage()), reason.kind(), leftovers);
+    }
+
+    private static int fail(LakeDirectory lake, Exception reason, List<String> leftovers) {
+        boolean full = String.valueOf(reason.getMessage()).contains("No space left");
+        return refuse(
+                lake,
+                reason,
+                "Cannot run the lake in '" + lake.root() + "': " + reason + ". "
+                        + (full
+                                ? "Make room on its disk. [DISK_FULL]"
+                                : "The server's log has the details: tarn logs server. [INTERNAL]"),
+                full ? ErrorKind.RESOURCES : ErrorKind.INTERNAL,
+                leftovers);
+    }
+
+    private static int refuse(
+            LakeDirectory lake, Exception reason, String words, ErrorKind kind, List<String> leftovers) {
+        LOG.log(System.Logger.Level.ERROR, "cannot start", reason);
+        String message = leftovers.isEmpty()
+                ? words
+                : words + "\nStill running from an earlier server: " + String.join(", ", leftovers)
+                        + ". 'tarn down' ends them.";
         try {
             PrivateFile.write(lake.run().resolve("start-error.txt"), message + "\n");
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.tarn.cli.server;
 
 import dev.tarn.cli.lake.LakeLocation;
+import dev.tarn.model.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public record ProcessNote(String name, long pid) {
                 JsonFields note = JsonFields.parse(Files.readString(file));
                 long pid = note.number("pid");
                 Instant start = Instant.ofEpochMilli(note.number("startedAtMillis"));
-                if (Processes.isRunning(pid, start, SAME_START)) {
+                if (Processes.find(pid, start, SAME_START).isPresent()) {
                     running.add(new ProcessNote(note.text("name"), pid));
                 }
             } catch (IOException e) {

@@ -106,6 +106,15 @@ public final class ServerClient {
         }
     }
 
+    /** Asks the server to try again to run the services that have failed, and returns their names. */
+    public List<String> startFailed() {
+        try {
+            return JsonFields.parse(call("POST", "/api/v1/start")).list("started");
+        } catch (IOException e) {
+            throw silent("Cannot start what failed", e);
+        }
+    }
+
     /** What an answer says. */
     interface Meaning<T> {
         T read(JsonFields answer) throws IOException;

@@ -2,6 +2,7 @@ package dev.tarn.cli.server;
 
 import dev.tarn.cli.lake.LakeLocation;
 import dev.tarn.model.ErrorKind;
+import dev.tarn.model.Processes;
 import dev.tarn.model.TarnException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,12 +6,16 @@ import java.util.Locale;
 public enum ServiceState {
     STARTING,
     HEALTHY,
+    /** Its process runs and has stopped answering. */
+    UNRESPONSIVE,
     RESTARTING,
     FAILED,
     STOPPED,
     STOPPING,
     /** It runs elsewhere, at an address that lake.yaml gives. */
-    EXTERNAL;
+    EXTERNAL,
+    /** It should run elsewhere, and cannot be reached. */
+    UNREACHABLE;
 
     /** As the user reads it. */
     public String word() {

@@ -1,6 +1,7 @@
 package dev.tarn.cli.terminal;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -11,11 +12,12 @@ final class BarProgress implements Progress {
     private final Line line;
     private final ProgressBar bar;
 
-    BarProgress(Terminal terminal, String doing) {
+    BarProgress(Terminal terminal, String doing, Duration elapsed) {
         line = new Line(terminal.words(), terminal.columns() - 1);
         bar = new ProgressBarBuilder()
                 .setTaskName(doing)
                 .setInitialMax(1)
+                .startsFrom(0, elapsed)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                 .setUpdateIntervalMillis(250)
                 .continuousUpdate()

@@ -16,11 +16,11 @@ final class LineProgress implements Progress {
     private final Map<String, String> shown = new HashMap<>();
     private long lastLine;
 
-    LineProgress(Terminal terminal, String doing, LongSupplier nanoTime) {
+    LineProgress(Terminal terminal, String doing, Duration elapsed, LongSupplier nanoTime) {
         this.terminal = terminal;
         this.doing = doing;
         this.nanoTime = nanoTime;
-        this.start = nanoTime.getAsLong();
+        this.start = nanoTime.getAsLong() - elapsed.toNanos();
         this.lastLine = start;
     }
 

@@ -1,11 +1,13 @@
 package dev.tarn.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tarn.cli.terminal.Terminal.Look;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,7 @@ class ProgressTest {
 
     @Test
     void plainProgressTellsChangesAndIsNeverSilentForLong() {
-        try (Progress progress = new LineProgress(terminal, "starting", now::get)) {
+        try (Progress progress = new LineProgress(terminal, "starting", Duration.ZERO, now::get)) {
             progress.show(new Steps(Map.of(), List.of("server")));
             pass(2);
             progress.show(new Steps(Map.of(), List.of("server")));
@@ -50,6 +52,25 @@ class ProgressTest {
         assertThat(words.toString(StandardCharsets.UTF_8))
                 .contains("\r", "starting", "50%", "1/2", "engine")
                 .endsWith("\n");
+    }
+
+    @Test
+    void whatIsDoneSoonIsDoneInSilence() {
+        assertThat(Waiting.during(terminal, "thinking", () -> 42)).isEqualTo(42);
+
+        assertThat(words.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void whatTakesLongIsSaidAfterTwoSeconds() {
+        Terminal plain = new Terminal(terminal.data(), terminal.words(), Terminal.Look.PLAIN, Terminal.Look.PLAIN);
+
+        Waiting.during(plain, "thinking", () -> {
+            await().until(() -> words.toString(StandardCharsets.UTF_8).contains("\n"));
+            return 42;
+        });
+
+        assertThat(words.toString(StandardCharsets.UTF_8)).isEqualTo("thinking (2 s)\n");
     }
 
     private void pass(long seconds) {
