@@ -1,0 +1,74 @@
+package dev.tarn.bench;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The lake's HTTP interface. */
+final class LakeClient {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String url;
+    private final String token;
+
+    private LakeClient(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    static LakeClient of(Path lake) {
+        try {
+            Map<String, Object> note = JSON.std.mapFrom(Files.readString(lake.resolve(".tarn/run/server.json")));
+            return new LakeClient(String.valueOf(note.get("url")), String.valueOf(note.get("token")));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** What happened to a table last, newest first. */
+    List<TableEvent> timeline(String table, int limit) throws IOException, InterruptedException {
+        List<TableEvent> events = new ArrayList<>();
+        for (Object entry : list(call("GET", "/tables/" + table + "/timeline?limit=" + limit, ""), "timeline")) {
+            events.add(TableEvent.of((Map<?, ?>) entry));
+        }
+        return events;
+    }
+
+    /** Runs SQL; rows as JSON has their values. */
+    List<List<?>> query(String sql) throws IOException, InterruptedException {
+        String body = JSON.std.asString(Map.of("sql", sql, "maxRows", 1000, "timeoutSeconds", 600));
+        List<List<?>> rows = new ArrayList<>();
+        for (Object row : list(call("POST", "/query", body), "rows")) {
+            rows.add((List<?>) row);
+        }
+        return rows;
+    }
+
+    private Map<String, Object> call(String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+                        .header("Authorization", "Bearer " + token)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return JSON.std.mapFrom(answer.body());
+    }
+
+    private static List<?> list(Map<String, Object> answer, String field) throws IOException {
+        if (answer.get(field) instanceof List<?> list) {
+            return list;
+        }
+        throw new IOException("the answer has no " + field);
+    }
+}
