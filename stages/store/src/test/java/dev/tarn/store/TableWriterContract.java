@@ -220,6 +220,40 @@ public abstract class TableWriterContract {
     }
 
     @Test
+    void unchangedValueFollowsItsRowToAnotherKey() {
+        openOrders();
+        commit(create(1, "a", "DE", 1), create(2, "b", "DE", 1));
+        reopen();
+
+        commit(
+                delete(1, 5),
+                change(Operation.CREATE, 5, COLUMNS, 11L, "a", UNCHANGED, "FR"),
+                change(Operation.UPDATE, 6, COLUMNS, 2L, "c", "set in the batch", "DE"),
+                delete(2, 7),
+                change(Operation.CREATE, 7, COLUMNS, 12L, "c", UNCHANGED, "DE"));
+
+        assertThat(notes()).isEqualTo(Map.of(11L, "note a", 12L, "set in the batch"));
+        assertThat(countries()).isEqualTo(Map.of(11L, "FR", 12L, "DE"));
+    }
+
+    @Test
+    void unchangedValueFollowsItsRowThroughSeveralKeysInOneBatch() {
+        openOrders();
+        commit(create(1, "a", "DE", 1));
+
+        commit(
+                change(Operation.UPDATE, 4, COLUMNS, 1L, "b", UNCHANGED, "DE"),
+                delete(1, 5),
+                change(Operation.CREATE, 5, COLUMNS, 2L, "b", UNCHANGED, "DE"),
+                delete(2, 6),
+                change(Operation.CREATE, 6, COLUMNS, 3L, "b", UNCHANGED, "DE"),
+                change(Operation.UPDATE, 7, COLUMNS, 3L, "c", UNCHANGED, "DE"));
+
+        assertThat(names()).isEqualTo(Map.of(3L, "c"));
+        assertThat(notes()).isEqualTo(Map.of(3L, "note a"));
+    }
+
+    @Test
     void unchangedPartitionValueLeavesTheRowWhereItIs() {
         openOrders();
         commit(create(1, "a", "DE", 1));

@@ -71,8 +71,8 @@ public final class SinkConnectors {
         Map<String, String> settings = new TreeMap<>();
         settings.put("connector.class", type);
         settings.put("tasks.max", "1");
-        // A worker that was killed leaves its consumers in their groups. Under a name of its own, the next one takes the
-        // place of its dead self at once; nameless, it waits until the dead one's session is over, 45 s by default.
+        // A worker that was killed leaves its consumers in their groups. Under a name of its own, the next one takes
+        // their place at once; nameless, it waits until the dead one's session is over, 45 s by default.
         settings.put("consumer.override.group.instance.id", name);
         settings.put("consumer.override.session.timeout.ms", "10000");
         settings.put("consumer.override.auto.offset.reset", "earliest");

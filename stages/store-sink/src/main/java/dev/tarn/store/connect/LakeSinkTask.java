@@ -147,6 +147,8 @@ public final class LakeSinkTask extends SinkTask {
         if (reached.isEmpty()) {
             // Connect calls again after this time at the latest, also without records.
             context.timeout(IDLE_MILLIS);
+            // A metastore that could not be told at the last commit is told when it is back, not at the next change.
+            publish();
             return;
         }
         long waitMillis = due.untilDue(gathered.size(), Instant.now()).toMillis();

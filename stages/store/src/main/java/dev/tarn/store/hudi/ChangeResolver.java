@@ -3,7 +3,6 @@ package dev.tarn.store.hudi;
 import dev.tarn.store.Change;
 import dev.tarn.store.DeleteMode;
 import dev.tarn.store.Offsets;
-import dev.tarn.store.Operation;
 import dev.tarn.store.Row;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.index.FileLocation;
@@ -11,6 +10,7 @@ import dev.tarn.store.index.GlobalIndex;
 import dev.tarn.store.index.IndexEntry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +41,7 @@ final class ChangeResolver {
     /** @param committed changes before these offsets have been committed before */
     Resolved resolve(List<Change> changes, Offsets committed) throws IOException {
         Map<String, PendingRow> rows = new LinkedHashMap<>(changes.size() * 2);
+        KeyChanges keyChanges = new KeyChanges();
         long passedOver = 0;
         for (Change change : changes) {
             if (change.offset() < committed.next(change.from())) {
@@ -55,7 +56,8 @@ final class ChangeResolver {
                 rows.put(key, row);
             }
             if (row.isNewer(change.lsn())) {
-                row.add(change, values);
+                row.add(change, values, keyChanges.origin(change, values));
+                keyChanges.seen(change, row);
             } else {
                 passedOver++;
             }
@@ -87,21 +89,10 @@ final class ChangeResolver {
         }
 
         private void resolve(PendingRow row) {
-            boolean known = row.isStored();
-            @Nullable Object @Nullable [] values = null;
-            PendingRow.Version last = null;
-            for (PendingRow.Version version : row.inOrder()) {
-                last = version;
-                if (version.change().operation() == Operation.DELETE) {
-                    known = false;
-                    values = null;
-                } else {
-                    values = complete(version.values(), values, known);
-                }
-            }
-            Objects.requireNonNull(last);
-            if (values != null) {
-                upsert(row, values, known);
+            PendingRow.State state = row.state();
+            PendingRow.Version last = row.inOrder().get(row.inOrder().size() - 1);
+            if (state.values() != null) {
+                upsert(row, state.values(), state.origin());
             } else if (table.deletes() == DeleteMode.HARD) {
                 deleteHard(row, last.change().lsn());
             } else {
@@ -109,25 +100,9 @@ final class ChangeResolver {
             }
         }
 
-        /** Takes values that were not sent from the version before in this batch; none before means null or stored. */
-        private @Nullable Object[] complete(
-                @Nullable Object[] values, @Nullable Object @Nullable [] before, boolean known) {
-            for (int i = 0; i < values.length; i++) {
-                if (values[i] == Row.UNCHANGED) {
-                    values[i] = before != null ? before[i] : known ? Row.UNCHANGED : null;
-                }
-            }
-            return values;
-        }
-
-        private void upsert(PendingRow row, @Nullable Object[] values, boolean known) {
-            boolean isIncomplete = false;
-            for (int i = 0; known && i < values.length; i++) {
-                isIncomplete |= values[i] == Row.UNCHANGED;
-            }
-            if (isIncomplete) {
-                FileLocation at = Objects.requireNonNull(location(row));
-                incomplete.computeIfAbsent(at, x -> new HashMap<>()).put(row.key(), values);
+        private void upsert(PendingRow row, @Nullable Object[] values, PendingRow.@Nullable Origin origin) {
+            if (origin != null && Arrays.asList(values).contains(Row.UNCHANGED)) {
+                incomplete.computeIfAbsent(origin.at(), x -> new HashMap<>()).put(origin.key(), values);
                 waiting.add(row);
                 waitingValues.add(values);
             } else {

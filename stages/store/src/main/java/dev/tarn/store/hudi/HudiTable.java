@@ -72,14 +72,16 @@ final class HudiTable implements AutoCloseable {
         HoodieTableMetaClient client = OpenTable.loadOrCreate(table, hudiSettings);
         WriteSession session = WriteSession.open(table, OpenTable.columns(client), hudiSettings);
         HudiTable opened = new HudiTable(table, settings, hudiSettings, threads, client, session);
-        session.rollBackLeftovers(client);
         opened.reload();
         return opened;
     }
 
-    /** Reads everything anew from storage. */
+    /**
+     * Reads everything anew from storage. What a commit left that could not be rolled back goes first: its log blocks
+     * would be indexed as rows, and be gone after the next commit.
+     */
     private void reload() throws Exception {
-        client.reloadActiveTimeline();
+        session.rollBackLeftovers(client);
         lastCommit = CommitNotes.findLast(client).orElse(null);
         knownInstants.clear();
         completed().forEach(instant -> knownInstants.add(instant.requestedTime()));
@@ -197,9 +199,10 @@ final class HudiTable implements AutoCloseable {
     }
 
     private TableCommit commit(ChangeResolver.Resolved resolved, Offsets offsets, long lsn) throws Exception {
-        String instant = session.start(client);
         boolean committed = false;
+        String instant = null;
         try {
+            instant = session.start(client);
             WritePlan plan = WritePlan.of(resolved.writes(), groups, bytesPerRow, instant);
             List<HoodieWriteStat> stats = write(plan, instant);
             long deleted = resolved.writes().stream().filter(RowWrite::isDelete).count();
@@ -218,7 +221,9 @@ final class HudiTable implements AutoCloseable {
             if (!committed) {
                 // Files and index are read anew before the next commit: the rollback may itself have written logs.
                 stale = true;
-                rollBack(instant);
+                if (instant != null) {
+                    rollBack(instant);
+                }
             }
         }
     }

@@ -1,6 +1,9 @@
 package dev.tarn.store.hudi;
 
 import dev.tarn.store.Change;
+import dev.tarn.store.Operation;
+import dev.tarn.store.Row;
+import dev.tarn.store.index.FileLocation;
 import dev.tarn.store.index.IndexEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,8 +17,26 @@ final class PendingRow {
     private final List<Version> versions = new ArrayList<>(1);
     private boolean sorted = true;
 
-    /** A change with its row's values in Avro's form. */
-    record Version(Change change, @Nullable Object[] values) {}
+    /**
+     * A change with its row's values in Avro's form.
+     *
+     * @param origin of a row that took this key: where the values are that the source did not send
+     */
+    record Version(
+            Change change,
+            @Nullable Object[] values,
+            @Nullable Origin origin) {}
+
+    /** A stored row that has the values which a change left out. */
+    record Origin(String key, FileLocation at) {}
+
+    /**
+     * What the row comes to.
+     *
+     * @param values null when it is deleted; {@link Row#UNCHANGED} where the value is that of the origin
+     */
+    record State(
+            @Nullable Object @Nullable [] values, @Nullable Origin origin) {}
 
     PendingRow(String key, @Nullable IndexEntry stored) {
         this.key = key;
@@ -31,8 +52,8 @@ final class PendingRow {
         return stored;
     }
 
-    boolean isStored() {
-        return stored != null && !stored.deleted();
+    private @Nullable Origin self() {
+        return stored == null || stored.location() == null ? null : new Origin(key, stored.location());
     }
 
     /** Whether a change of this position comes after what is stored: an equal one does. */
@@ -40,10 +61,10 @@ final class PendingRow {
         return stored == null || lsn >= stored.order();
     }
 
-    void add(Change change, @Nullable Object[] values) {
+    void add(Change change, @Nullable Object[] values, @Nullable Origin origin) {
         sorted &=
                 versions.isEmpty() || versions.get(versions.size() - 1).change().lsn() <= change.lsn();
-        versions.add(new Version(change, values));
+        versions.add(new Version(change, values, origin));
     }
 
     /** The versions from the lowest position to the highest; equals stay in order of arrival. */
@@ -53,5 +74,40 @@ final class PendingRow {
             sorted = true;
         }
         return versions;
+    }
+
+    /** What the row is after all its versions. */
+    State state() {
+        return stateAfter(inOrder());
+    }
+
+    /** What the row was before the delete that arrived last. */
+    State stateBeforeLast() {
+        return stateAfter(versions.subList(0, versions.size() - 1));
+    }
+
+    private State stateAfter(List<Version> changes) {
+        @Nullable Object @Nullable [] values = null;
+        Origin origin = self();
+        for (Version version : changes) {
+            if (version.change().operation() == Operation.DELETE) {
+                values = null;
+                origin = null;
+            } else {
+                origin = version.origin() == null ? origin : version.origin();
+                complete(version.values(), values, origin);
+                values = version.values();
+            }
+        }
+        return new State(values, origin);
+    }
+
+    /** Takes values that were not sent from the version before; where there is none they are the origin's, or null. */
+    static void complete(@Nullable Object[] values, @Nullable Object @Nullable [] before, @Nullable Origin origin) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == Row.UNCHANGED) {
+                values[i] = before != null ? before[i] : origin != null ? Row.UNCHANGED : null;
+            }
+        }
     }
 }
