@@ -11,7 +11,7 @@ check:
 	./mvnw verify
 
 format:
-	./mvnw -q com.github.ekryd.sortpom:sortpom-maven-plugin:4.0.0:sort com.diffplug.spotless:spotless-maven-plugin:3.11.0:apply
+	./mvnw -q sortpom:sort spotless:apply
 
 program:
 	./mvnw -q -DskipTests -Dlint.skip package
