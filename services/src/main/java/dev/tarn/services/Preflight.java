@@ -19,6 +19,7 @@ public final class Preflight {
      * @param services that are about to start
      * @param adopted names of those whose processes already run and serve
      * @param external what the lake needs from elsewhere
+     * @param found problems that were found already
      * @param freeDiskBytes how much room the lake's disk must have
      * @throws TarnException with every problem found
      */
@@ -28,8 +29,9 @@ public final class Preflight {
             List<Service> services,
             List<String> adopted,
             List<ExternalService> external,
+            List<TarnException> found,
             long freeDiskBytes) {
-        List<TarnException> problems = new ArrayList<>();
+        List<TarnException> problems = new ArrayList<>(found);
         diskProblem(lake, freeDiskBytes).ifPresent(problems::add);
         for (Service service : services) {
             problems.addAll(service.problems());

@@ -33,7 +33,7 @@ class PreflightTest {
             int port = stranger.getLocalPort();
             Service service = new ShellService(lake, "kafka", "", port);
 
-            assertThatThrownBy(() -> Preflight.check(lake, ports, List.of(service), List.of(), List.of(), 0))
+            assertThatThrownBy(() -> Preflight.check(lake, ports, List.of(service), List.of(), List.of(), List.of(), 0))
                     .isInstanceOfSatisfying(
                             TarnException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.EXTERNAL))
                     .hasMessageStartingWith(
@@ -41,13 +41,14 @@ class PreflightTest {
                                     + ProcessHandle.current().pid() + " (java). End that program, or let Tarn choose")
                     .hasMessageEndingWith("[PORT_TAKEN]");
             // Our own process on its own port is no stranger.
-            Preflight.check(lake, ports, List.of(service), List.of("kafka"), List.of(), 0);
+            Preflight.check(lake, ports, List.of(service), List.of("kafka"), List.of(), List.of(), 0);
         }
     }
 
     @Test
     void fullDiskSaysHowMuchIsFreeAndHowMuchIsNeeded() {
-        assertThatThrownBy(() -> Preflight.check(lake, ports, List.of(), List.of(), List.of(), Long.MAX_VALUE))
+        assertThatThrownBy(
+                        () -> Preflight.check(lake, ports, List.of(), List.of(), List.of(), List.of(), Long.MAX_VALUE))
                 .isInstanceOfSatisfying(
                         TarnException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RESOURCES))
                 .hasMessageMatching("Cannot start the lake in '" + lake.root() + "': its disk has \\d+ MiB free, and"
@@ -59,7 +60,7 @@ class PreflightTest {
     void unreachableServiceIsNamedWithAddressAndCause() {
         ExternalService kafka = new ExternalService("kafka", "127.0.0.1:1", "'kafka' in lake.yaml");
 
-        assertThatThrownBy(() -> Preflight.check(lake, ports, List.of(), List.of(), List.of(kafka), 0))
+        assertThatThrownBy(() -> Preflight.check(lake, ports, List.of(), List.of(), List.of(kafka), List.of(), 0))
                 .hasMessage("Cannot reach kafka at '127.0.0.1:1': Connection refused. Start it, or correct 'kafka' in"
                         + " lake.yaml. [UNREACHABLE]");
     }
@@ -79,7 +80,8 @@ class PreflightTest {
         ExternalService kafka = new ExternalService("kafka", "127.0.0.1:1", "'kafka' in lake.yaml");
         ExternalService registry = new ExternalService("registry", "http://127.0.0.1:2", "'registry' in lake.yaml");
 
-        assertThatThrownBy(() -> Preflight.check(lake, ports, List.of(), List.of(), List.of(kafka, registry), 0))
+        assertThatThrownBy(() ->
+                        Preflight.check(lake, ports, List.of(), List.of(), List.of(kafka, registry), List.of(), 0))
                 .hasMessageContaining("2 things are in the way.")
                 .hasMessageContaining("\n  - Cannot reach kafka at '127.0.0.1:1'")
                 .hasMessageContaining("\n  - Cannot reach registry at 'http://127.0.0.1:2'");

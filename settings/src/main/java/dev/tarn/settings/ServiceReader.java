@@ -86,6 +86,7 @@ final class ServiceReader {
     CatalogSettings catalog(YamlMap view, EngineSettings engine) {
         Optional<YamlValue> written = view.find("catalog");
         boolean engineEmbedded = engine instanceof EmbeddedEngine;
+        boolean engineNone = engine instanceof NoEngine;
         CatalogSettings unwritten = engineEmbedded ? new EmbeddedCatalog() : new NoCatalog();
         CatalogSettings catalog = written.map(this::catalog).orElse(unwritten);
         if (catalog instanceof EmbeddedCatalog && !engineEmbedded) {
@@ -94,21 +95,30 @@ final class ServiceReader {
                     .ifPresent(
                             value -> value.problem(value.name() + " is not embedded, but the embedded catalog of line "
                                     + place.line()
-                                    + " runs in the process of the embedded engine; write catalog: none or its"
+                                    + " runs in the process of the embedded engine; write "
+                                    + (engineNone ? "catalog: none or its" : "its")
                                     + " address"));
+        }
+        if (catalog instanceof NoCatalog && !engineNone) {
+            written.or(() -> view.find("engine"))
+                    .ifPresent(value -> value.problem(
+                            (written.isPresent() ? value.name() + " is none" : value.name() + " has no catalog")
+                                    + ", and the engine finds tables through the catalog alone; write catalog:"
+                                    + " {metastore: \"thrift://host:port\"}, or engine: none"));
         }
         return catalog;
     }
 
     private CatalogSettings catalog(YamlValue value) {
-        CatalogSettings none = new NoCatalog();
+        // One that cannot be read is wrong for no engine.
+        CatalogSettings unread = new ExternalCatalog(UNREAD);
         String form = "must be 'embedded', 'none' or {metastore: \"thrift://host:port\"}";
         if (!value.isMap()) {
-            return values.word(value, none, Map.of(EMBEDDED, new EmbeddedCatalog(), NONE, none), form);
+            return values.word(value, unread, Map.of(EMBEDDED, new EmbeddedCatalog(), NONE, new NoCatalog()), form);
         }
         return value.map(LakeKeys.CATALOG)
                 .<CatalogSettings>map(catalog -> new ExternalCatalog(address(catalog, "metastore", "thrift")))
-                .orElse(none);
+                .orElse(unread);
     }
 
     EngineSettings engine(YamlValue value) {

@@ -50,6 +50,8 @@ class LakeProblemsTest {
         registry: {url: "http://r:0"}  | registry.url must be a URL such as http://host:port, not 'http://r:0'
         registry: {url: "http://[1:2]:80"} | registry.url must be a URL, and its host is not well written, not 'http://[1:2]:80'
         registry: {url: "http://u:hush@r:80"} | registry.url must be a URL such as http://host:port
+        registry: {url: "http://my_registry:8080"} | registry.url must be a URL whose host has letters, digits, - and . alone, and starts its last part with a letter, not 'http://my_registry:8080'
+        catalog: {metastore: "thrift://my_meta:9083"} | catalog.metastore must be a URL whose host has letters, digits, - and . alone, and starts its last part with a letter, not 'thrift://my_meta:9083'
         registry: {user: u}            | registry.password is missing; it belongs to the user
         catalog: hive                  | catalog must be 'embedded', 'none' or {metastore: "thrift://host:port"}, not 'hive'
         catalog: {metastore: "m:9083"} | catalog.metastore must be a URL such as thrift://host:port, not 'm:9083'
@@ -103,14 +105,29 @@ class LakeProblemsTest {
     @Test
     void embeddedCatalogNeedsTheEmbeddedEngine() {
         String reason =
-                " is not embedded, but the embedded catalog of line 1 runs in the process of the embedded engine;"
-                        + " write catalog: none or its address";
+                " is not embedded, but the embedded catalog of line 1 runs in the process of the embedded engine; write ";
 
         lake.file("lake.yaml", "catalog: embedded\nengine: none\n");
-        assertThat(lake.problems()).containsExactly("lake.yaml line 2: engine" + reason);
+        assertThat(lake.problems())
+                .containsExactly("lake.yaml line 2: engine" + reason + "catalog: none or its address");
 
         lake.file("lake.yaml", "catalog: embedded\nprofiles: {prod: {engine: {spark: \"spark://m:7077\"}}}\n");
-        assertThat(lake.problems()).containsExactly("lake.yaml line 2: profiles.prod.engine" + reason);
+        assertThat(lake.problems()).containsExactly("lake.yaml line 2: profiles.prod.engine" + reason + "its address");
+    }
+
+    @Test
+    void engineNeedsACatalog() {
+        String reason = ", and the engine finds tables through the catalog alone; write catalog: {metastore:"
+                + " \"thrift://host:port\"}, or engine: none";
+
+        lake.file("lake.yaml", "catalog: none\n");
+        assertThat(lake.problems()).containsExactly("lake.yaml line 1: catalog is none" + reason);
+
+        lake.file("lake.yaml", "engine: {spark: \"spark://m:7077\"}\n");
+        assertThat(lake.problems()).containsExactly("lake.yaml line 1: engine has no catalog" + reason);
+
+        lake.file("lake.yaml", "catalog: nowhere\n");
+        assertThat(lake.problems()).singleElement().asString().contains("catalog must be 'embedded'");
     }
 
     @Test

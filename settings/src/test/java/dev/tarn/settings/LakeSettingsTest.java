@@ -114,6 +114,13 @@ class LakeSettingsTest {
     }
 
     @Test
+    void hostOfABrokerMayHaveAnUnderscore() {
+        lake.file("lake.yaml", "kafka: {bootstrap: \"my_kafka:9092\"}");
+
+        assertThat(lake.read().kafka()).isEqualTo(new ExternalKafka("my_kafka:9092", Options.none()));
+    }
+
+    @Test
     void relativeStorageStartsAtTheLakeDirectory() {
         lake.file("lake.yaml", "storage: ../tables");
 
@@ -121,12 +128,9 @@ class LakeSettingsTest {
     }
 
     @Test
-    void withoutAnEmbeddedEngineThereIsNoEmbeddedCatalog() {
+    void withoutAnEngineThereIsNoCatalog() {
         lake.file("lake.yaml", "engine: none");
         assertThat(lake.read().engine()).isEqualTo(new NoEngine());
-        assertThat(lake.read().catalog()).isEqualTo(new NoCatalog());
-
-        lake.file("lake.yaml", "engine: {spark: \"spark://master:7077\"}");
         assertThat(lake.read().catalog()).isEqualTo(new NoCatalog());
     }
 

@@ -51,6 +51,20 @@ class LauncherTest {
     }
 
     @Test
+    void programInAPathWithAColonIsRefused() throws IOException {
+        Path odd = Files.createDirectories(directory.resolve("a:b"));
+        Files.copy(LAUNCHER, odd.resolve("tarn"));
+        launcher = odd.resolve("tarn");
+
+        assertThat(run(Map.of()))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "Cannot start tarn: there is a ':' in its path '" + odd + "/target/tarn', and Java takes it for"
+                                + " the end of a path. Move it to a path without one. [PATH]\n"));
+    }
+
+    @Test
     void oldStyleVersionIsUnderstood() throws IOException {
         Path jdk = createJdk("jdk8", "1.8.0_292");
 

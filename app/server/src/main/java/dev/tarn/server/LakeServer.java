@@ -54,6 +54,7 @@ final class LakeServer {
                 services.embedded(),
                 adopted,
                 services.external(),
+                services.problems(settings, home),
                 settings.limits().freeDisk().bytes());
         serve(settings, services, ports);
     }

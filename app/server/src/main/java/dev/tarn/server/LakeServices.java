@@ -1,8 +1,10 @@
 package dev.tarn.server;
 
 import dev.tarn.collect.debezium.SourceSecrets;
+import dev.tarn.model.TarnException;
 import dev.tarn.services.ExternalService;
 import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.ObjectStoreLibraries;
 import dev.tarn.services.Ports;
 import dev.tarn.services.ProgramHome;
 import dev.tarn.services.Service;
@@ -99,6 +101,17 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
     /** Who we are for a registry elsewhere; null if it asks for nobody, or is ours. */
     static @Nullable Login registryLogin(LakeSettings settings) {
         return settings.registry() instanceof ExternalRegistry registry ? registry.login() : null;
+    }
+
+    /** What of the settings this installation cannot do, besides what the services say themselves. */
+    List<TarnException> problems(LakeSettings settings, ProgramHome home) {
+        if (!(settings.storage() instanceof ObjectStorage objects)) {
+            return List.of();
+        }
+        List<String> folders = new ArrayList<>(List.of("plugins/lake-sink", "plugins/raw-sink"));
+        find(EngineService.class).ifPresent(engine -> folders.add("lib/engine"));
+        return ObjectStoreLibraries.problem(home, objects.url().toString(), folders).stream()
+                .toList();
     }
 
     /** Where tables and raw files lie. */

@@ -4,6 +4,7 @@ import dev.tarn.model.TarnException;
 import dev.tarn.services.HttpProbe;
 import dev.tarn.services.JavaProgram;
 import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.OddPath;
 import dev.tarn.services.OpenedModules;
 import dev.tarn.services.Ports;
 import dev.tarn.services.PrivateFile;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The process that keeps the lake fed: a Kafka broker and a Kafka Connect worker, or the worker alone against a Kafka
@@ -94,7 +96,23 @@ public final class CollectService implements Service {
 
     @Override
     public List<TarnException> problems() {
-        return List.of();
+        Optional<TarnException> data = external.isPresent()
+                ? Optional.empty()
+                : OddPath.problem(
+                        name(),
+                        lake.root(),
+                        ',',
+                        "Kafka takes it for the start of another folder",
+                        "Move the lake to a path without it.");
+        Optional<TarnException> plugins = OddPath.problem(
+                name(),
+                home.path(),
+                ',',
+                "Kafka Connect takes it for the start of another folder",
+                "Move Tarn to a path without it.");
+        Optional<TarnException> program = OddPath.problem(
+                name(), home.path(), ':', "Java takes it for the end of a path", "Move Tarn to a path without it.");
+        return Stream.of(data, plugins, program).flatMap(Optional::stream).toList();
     }
 
     @Override

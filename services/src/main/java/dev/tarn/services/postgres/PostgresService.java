@@ -81,17 +81,10 @@ public final class PostgresService implements Service {
                             + " PostgreSQL of your own: postgres: {url: 'jdbc:postgresql://host/database'} in"
                             + " sources/*.yaml."));
         }
-        dataVersion().ifPresent(found -> {
-            if (found != programs.majorVersion()) {
-                problems.add(new TarnException(
-                        ErrorKind.USER,
-                        "POSTGRES_VERSION",
-                        "Cannot start service 'postgres': its data in '" + data() + "' was written by PostgreSQL "
-                                + found
-                                + ", and this is PostgreSQL " + programs.majorVersion()
-                                + ". Use the Tarn that wrote it, or move the folder away to start with empty data."));
-            }
-        });
+        dataVersion()
+                .filter(found -> !found.equals(Integer.toString(programs.majorVersion())))
+                .map(this::wrongVersion)
+                .ifPresent(problems::add);
         return problems;
     }
 
@@ -226,16 +219,30 @@ public final class PostgresService implements Service {
         }
     }
 
-    private Optional<Integer> dataVersion() {
+    /** The content of PG_VERSION, such as 18; empty if there is no data yet. */
+    private Optional<String> dataVersion() {
         Path file = data().resolve("PG_VERSION");
         try {
             return Files.exists(file)
-                    ? Optional.of(Integer.parseInt(
-                            Files.readString(file, StandardCharsets.US_ASCII).trim()))
+                    ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim())
                     : Optional.empty();
-        } catch (IOException | NumberFormatException e) {
-            return Optional.of(-1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private TarnException wrongVersion(String found) {
+        boolean version = found.matches("\\d{1,3}(\\.\\d{1,3})*");
+        String words = found.length() <= 20 ? found : found.substring(0, 20) + "…";
+        String reason = version
+                ? "its data in '" + data() + "' was written by PostgreSQL " + found + ", and this is PostgreSQL "
+                        + programs.majorVersion() + ". Use the Tarn that wrote it, or move"
+                : "the file PG_VERSION of its data in '" + data() + "' says '" + words
+                        + "', which is no version. Restore the folder from a backup, or move";
+        return new TarnException(
+                ErrorKind.USER,
+                "POSTGRES_VERSION",
+                "Cannot start service 'postgres': " + reason + " the folder away to start with empty data.");
     }
 
     private String password() {

@@ -4,6 +4,7 @@ import dev.tarn.model.TarnException;
 import dev.tarn.services.HttpProbe;
 import dev.tarn.services.JavaProgram;
 import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.OddPath;
 import dev.tarn.services.Ports;
 import dev.tarn.services.ProcessSpec;
 import dev.tarn.services.ProgramHome;
@@ -52,7 +53,14 @@ public final class RegistryService implements Service {
 
     @Override
     public List<TarnException> problems() {
-        return List.of();
+        return OddPath.problem(
+                        name(),
+                        lake.root(),
+                        ';',
+                        "the registry's database takes it for the end of the path",
+                        "Move the lake to a path without it.")
+                .stream()
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tarn.model.TarnException;
 import dev.tarn.services.HttpProbe;
 import dev.tarn.services.JavaProgram;
 import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.OddPath;
 import dev.tarn.services.OpenedModules;
 import dev.tarn.services.Ports;
 import dev.tarn.services.PrivateFile;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The process that answers SQL: Spark with a Thrift Server, and with a Hive Metastore unless one runs elsewhere. */
 public final class EngineService implements Service {
@@ -105,9 +108,21 @@ public final class EngineService implements Service {
 
     @Override
     public List<TarnException> problems() {
+        Optional<TarnException> path = externalMetastore.isPresent()
+                ? Optional.empty()
+                : OddPath.problem(
+                        name(),
+                        lake.root(),
+                        ';',
+                        "the metastore's database takes it for the end of the path",
+                        "Move the lake to a path without it.");
+        return Stream.of(jdkProblem(), path).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<TarnException> jdkProblem() {
         return jdk.feature() <= NEWEST_JDK
-                ? List.of()
-                : List.of(new TarnException(
+                ? Optional.empty()
+                : Optional.of(new TarnException(
                         ErrorKind.USER,
                         "ENGINE_JDK",
                         "Cannot start service 'engine': Spark " + version() + " runs on JDK 17 to " + NEWEST_JDK
@@ -162,11 +177,22 @@ public final class EngineService implements Service {
         return externalMetastore.orElse("thrift://127.0.0.1:" + metastorePort);
     }
 
+    private String hudiBundle() {
+        return home.jars(name()).stream()
+                .filter(jar -> String.valueOf(jar.getFileName()).startsWith("hudi-spark"))
+                .map(Path::toString)
+                .collect(Collectors.joining(","));
+    }
+
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("health.port", Integer.toString(healthPort));
         settings.put("sql.port", Integer.toString(sqlPort));
         settings.put("spark.master", master);
+        if (!master.startsWith("local")) {
+            // Executors of a cluster have Spark's own classes alone.
+            settings.put("spark.jars", hudiBundle());
+        }
         settings.put("warehouse", warehouse);
         settings.put("metastore.uri", metastoreUri());
         if (externalMetastore.isEmpty()) {

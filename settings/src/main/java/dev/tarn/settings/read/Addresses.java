@@ -47,7 +47,14 @@ public final class Addresses {
 
     private static URI uri(String url) {
         try {
-            return new URI(url);
+            URI uri = new URI(url);
+            if (uri.getHost() == null) {
+                // The clients of Hive, Spark and the registry read addresses with this class, and find no host then.
+                throw new IllegalArgumentException(
+                        "must be a URL whose host has letters, digits, - and . alone, and starts its last part with a"
+                                + " letter");
+            }
+            return uri;
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("must be a URL, and its host is not well written", e);
         }

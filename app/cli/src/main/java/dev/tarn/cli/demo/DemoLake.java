@@ -6,6 +6,7 @@ import dev.tarn.cli.server.QueryResult;
 import dev.tarn.cli.server.ServerClient;
 import dev.tarn.cli.server.SqlResult;
 import dev.tarn.cli.terminal.Terminal;
+import dev.tarn.cli.terminal.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class DemoLake {
         return tables;
     }
 
+    /** Compacts one table of the lake. */
+    void compact(String table, Duration limit) {
+        Waiting.during(terminal, "   compacting " + table, () -> tables.compact(tables.choose(table), limit));
+    }
+
     /** Waits a moment, and says every two seconds what for. */
     void pause(String step) {
         if (System.nanoTime() - saidAtNanos > SILENCE.toNanos()) {
@@ -47,7 +53,7 @@ final class DemoLake {
 
     /** Runs statements in the source, all or nothing. */
     List<SqlResult> change(String sql) {
-        return server.runSql(source, sql);
+        return Waiting.during(terminal, "   running SQL in source '" + source + "'", () -> server.runSql(source, sql));
     }
 
     /** The rows that the lake answers with. */
@@ -56,7 +62,7 @@ final class DemoLake {
     }
 
     QueryResult result(String sql) {
-        return tables.query(sql, 100, QUERY_LIMIT);
+        return Waiting.during(terminal, "   asking the lake", () -> tables.query(sql, 100, QUERY_LIMIT));
     }
 
     /**

@@ -102,7 +102,7 @@ public final class MuseumDemo {
     private void updates() {
         title("Four updates of one artwork: at once in artworks_rt, in artworks_ro after compaction");
         // The first copy is partly in logs still: without it in base files, artworks_ro would have nothing old to show.
-        lake.tables().compact(lake.tables().choose("moma.artworks"), COMPACTION);
+        lake.compact("moma.artworks", COMPACTION);
         Map<String, @Nullable Object> work = lake.ask(
                         "SELECT artwork_id, title FROM moma.artworks ORDER BY artwork_id LIMIT 1")
                 .get(0);
@@ -131,7 +131,7 @@ public final class MuseumDemo {
                     old.isEmpty() ? "(in logs alone)" : text(old.get(0), "title"),
                     old.isEmpty() ? "" : kind(old.get(0)));
         }
-        lake.tables().compact(lake.tables().choose("moma.artworks"), COMPACTION);
+        lake.compact("moma.artworks", COMPACTION);
         Map<String, @Nullable Object> compacted = lake.await(
                 "compaction",
                 CHANGE,
@@ -152,7 +152,7 @@ public final class MuseumDemo {
         for (String view : List.of("artists_rt", "artists_cow")) {
             add(shown, deleted(view, id));
         }
-        lake.tables().compact(lake.tables().choose("moma.artists"), COMPACTION);
+        lake.compact("moma.artists", COMPACTION);
         add(shown, deleted("artists_ro", id));
         print(shown);
     }
@@ -255,8 +255,7 @@ public final class MuseumDemo {
             if (System.nanoTime() > deadline) {
                 throw DemoFailure.of("table moma." + name, "it did not appear within " + FIRST_COPY.toSeconds() + " s");
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(
-                    Duration.ofMillis(500).toNanos());
+            lake.pause("table moma." + name);
         }
     }
 

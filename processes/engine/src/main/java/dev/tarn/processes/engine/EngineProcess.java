@@ -57,12 +57,15 @@ public final class EngineProcess {
         System.setProperty("hive.server2.thrift.port", settings.getProperty("sql.port"));
         System.setProperty("hive.server2.thrift.bind.host", "127.0.0.1");
         Path scratch = Files.createDirectories(Path.of("scratch").toAbsolutePath());
-        return SparkSession.builder()
-                .appName("tarn")
-                .master(settings.getProperty("spark.master"))
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.ui.enabled", "false")
+        SparkSession.Builder builder =
+                SparkSession.builder().appName("tarn").master(settings.getProperty("spark.master"));
+        if (settings.getProperty("spark.master").startsWith("local")) {
+            builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1");
+        } else {
+            // Executors connect to this process: Spark takes the address by which this machine is known to others.
+            builder.config("spark.jars", settings.getProperty("spark.jars"));
+        }
+        return builder.config("spark.ui.enabled", "false")
                 .config("spark.local.dir", scratch.toString())
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")

@@ -21,7 +21,11 @@ class BadInputIT {
 
     @AfterEach
     void nothingIsLeftRunning() {
-        assertThat(new Tarn(folder).run("status", "--output", "json").out()).doesNotContain("orphaned");
+        if (Files.exists(folder.resolve("lake.yaml"))) {
+            assertThat(new Tarn(folder).run("status", "--output", "json").out())
+                    .contains("\"state\" : \"stopped\"", "\"services\" : [ ]")
+                    .doesNotContain("orphaned");
+        }
     }
 
     @Test
@@ -77,6 +81,77 @@ class BadInputIT {
                             + ProcessHandle.current().pid() + " (java).")
                     .contains("tarn up --new-ports")
                     .contains("[PORT_TAKEN]");
+        }
+    }
+
+    @Test
+    void portOfTheServerThatAnotherProgramHolds() throws Exception {
+        lake("name: museum\nengine: none\n");
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.createDirectories(folder.resolve(".tarn"));
+            Files.writeString(folder.resolve(".tarn/ports.properties"), "server=" + stranger.getLocalPort() + "\n");
+
+            Tarn.Result result = new Tarn(folder).run("up");
+
+            assertThat(result.exitCode()).isEqualTo(3);
+            assertThat(result.err())
+                    .contains("Cannot start the server: port " + stranger.getLocalPort()
+                            + " on 127.0.0.1 is taken by process "
+                            + ProcessHandle.current().pid() + " (java). End that program, or let Tarn choose other"
+                            + " ports: tarn up --new-ports.")
+                    .contains("[PORT_TAKEN]");
+        }
+    }
+
+    @Test
+    void portThatIsNoNumber() throws Exception {
+        lake("name: museum\nengine: none\n");
+        Files.createDirectories(folder.resolve(".tarn"));
+        Files.writeString(folder.resolve(".tarn/ports.properties"), "kafka=9092x\n");
+
+        Tarn.Result result = new Tarn(folder).run("up");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("'kafka' is '9092x', which is no number from 1 to 65535.")
+                .contains("[PORTS_INVALID]");
+    }
+
+    @Test
+    void storageInS3WithoutItsLibraries() throws Exception {
+        lake("name: museum\nengine: none\nstorage: s3a://art/tables\n");
+
+        Tarn.Result result = new Tarn(folder).run("up");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("Cannot keep the lake's files at 's3a://art/tables': the libraries for S3 (")
+                .contains("are not all in 'plugins/lake-sink', 'plugins/raw-sink' under '")
+                .contains("[S3_LIBRARIES]");
+    }
+
+    @Test
+    void refusalNamesWhatAKilledServerLeftRunning() throws Exception {
+        lake("name: museum\nengine: none\nstorge: embedded\n");
+        Process orphan = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.createDirectories(folder.resolve(".tarn/run"));
+            Files.writeString(
+                    folder.resolve(".tarn/run/collect.json"),
+                    "{\"name\":\"collect\",\"pid\":" + orphan.pid() + ",\"startedAtMillis\":"
+                            + orphan.info().startInstant().orElseThrow().toEpochMilli() + "}");
+
+            Tarn.Result result = new Tarn(folder).run("up");
+
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err())
+                    .contains("[SETTINGS_INVALID]")
+                    .endsWith("\nStill running from an earlier server: collect (process " + orphan.pid()
+                            + "). 'tarn down' ends them.\n");
+            assertThat(new Tarn(folder).run("down").exitCode()).isZero();
+            assertThat(orphan.isAlive()).isFalse();
+        } finally {
+            orphan.destroyForcibly();
         }
     }
 
