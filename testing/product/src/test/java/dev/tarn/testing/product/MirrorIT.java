@@ -164,8 +164,8 @@ class MirrorIT {
             connection.setAutoCommit(false);
             long start = System.nanoTime();
             while (!stop.get()) {
-                // A rate that two cores keep up with beside everything else: what is shown here is what survives, not how
-                // much. Without it, the rows to catch up on grow with the time that the recoveries take.
+                // A rate that two cores keep up with beside all else: what survives is shown here, not how much.
+                // Without it, the rows to catch up on grow with the time that the recoveries take.
                 LockSupport.parkNanos(start + transactions * TRANSACTION_EVERY.toNanos() - System.nanoTime());
                 for (int i = 0; i < 10; i++) {
                     int id = 20_000 + random.nextInt(2_000);
