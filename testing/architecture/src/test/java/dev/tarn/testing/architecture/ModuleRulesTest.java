@@ -71,10 +71,18 @@ class ModuleRulesTest {
 
     @ArchTest
     static final ArchRule nothingSeesTheTests = noClasses()
-            .that(resideOutsideOfPackages("dev.tarn.testing.."))
+            .that(resideOutsideOfPackages("dev.tarn.testing..", "dev.tarn.bench.."))
             .should()
             .dependOnClassesThat(resideInAPackage("dev.tarn.testing.."))
-            .because("the program runs without its tests: move what both need to the module that owns it");
+            .because("the program runs without its tests (benchmarks, which drive a lake as a test does, are no part of"
+                    + " it): move what both need to the module that owns it");
+
+    @ArchTest
+    static final ArchRule nothingSeesTheBenchmarks = noClasses()
+            .that(resideOutsideOfPackages("dev.tarn.bench.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.tarn.bench.."))
+            .because("a benchmark measures what users get: move what the program needs to the module that owns it");
 
     @ArchTest
     static final ArchRule stagesDoNotSeeEachOther = classes()
