@@ -5,6 +5,7 @@ import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
 import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Offsets;
+import dev.tarn.store.Operation;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.hive.HiveCatalog;
 import dev.tarn.store.hudi.HudiTableWriter;
@@ -35,6 +36,8 @@ public final class LakeSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(LakeSinkTask.class);
     private static final long RETRY_MILLIS = 3_000;
     private static final long IDLE_MILLIS = 1_000;
+    // Debezium sends both halves at once; its producer waits 20 ms for more.
+    private static final long OTHER_HALF_MILLIS = 100;
 
     private final List<Change> gathered = new ArrayList<>();
     private final Map<dev.tarn.store.TopicPartition, Long> reached = new HashMap<>();
@@ -87,7 +90,7 @@ public final class LakeSinkTask extends SinkTask {
         for (SinkRecord record : records) {
             gather(record);
         }
-        commitIfDue();
+        commitIfDue(records.isEmpty() ? Arriving.NOTHING : Arriving.RECORDS);
         required(compactions).look();
     }
 
@@ -142,7 +145,13 @@ public final class LakeSinkTask extends SinkTask {
         required(trigger).gathered(Instant.now());
     }
 
-    private void commitIfDue() {
+    /** What the last poll brought: after nothing, no more is on its way. */
+    private enum Arriving {
+        NOTHING,
+        RECORDS
+    }
+
+    private void commitIfDue(Arriving arriving) {
         CommitTrigger due = required(trigger);
         if (reached.isEmpty()) {
             // Connect calls again after this time at the latest, also without records.
@@ -155,6 +164,10 @@ public final class LakeSinkTask extends SinkTask {
         if (waitMillis > 0) {
             // Connect polls the topic at most this long before it calls again.
             context.timeout(waitMillis);
+            return;
+        }
+        if (arriving == Arriving.RECORDS && mayBeHalfAKeyChange()) {
+            context.timeout(OTHER_HALF_MILLIS);
             return;
         }
         try {
@@ -170,6 +183,16 @@ public final class LakeSinkTask extends SinkTask {
         reached.clear();
         due.committed(Instant.now());
         publish();
+    }
+
+    /**
+     * A changed key arrives as a delete and a create, and the create may lack values that only the deleted row has: both
+     * belong in one commit. Ends at twice the usual size, lest a source that only deletes fills the memory.
+     */
+    private boolean mayBeHalfAKeyChange() {
+        return !gathered.isEmpty()
+                && gathered.get(gathered.size() - 1).operation() == Operation.DELETE
+                && gathered.size() < 2 * required(settings).commitRecords();
     }
 
     private void publish() {

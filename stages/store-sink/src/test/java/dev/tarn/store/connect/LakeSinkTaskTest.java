@@ -16,6 +16,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,23 @@ class LakeSinkTaskTest {
         task.stop();
     }
 
+    @Test
+    void deleteAtTheEndOfAPollWaitsForTheCreateOfTheSameRowUnderAnotherKey() {
+        LakeSinkTask task = started(new RecordingContext());
+        Map<TopicPartition, OffsetAndMetadata> read = Map.of(PARTITION, new OffsetAndMetadata(9));
+
+        task.put(List.of(row(0, "one"), row(1, "two"), change(2, 1, null, "d")));
+        assertThat(task.preCommit(read)).isEmpty();
+        task.put(List.of(change(3, 7, "two", "c")));
+        assertThat(task.preCommit(read)).containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(4)));
+
+        // After a poll that brings nothing there is no other half.
+        task.put(List.of(row(4, "x"), row(5, "y"), change(6, 4, null, "d")));
+        task.put(List.of());
+        assertThat(task.preCommit(read)).containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(7)));
+        task.stop();
+    }
+
     private LakeSinkTask started(RecordingContext context) {
         LakeSinkTask task = new LakeSinkTask();
         task.initialize(context);
@@ -87,13 +105,17 @@ class LakeSinkTaskTest {
     }
 
     private static SinkRecord row(long offset, String name) {
+        return change(offset, (int) offset, name, "c");
+    }
+
+    private static SinkRecord change(long offset, int id, @Nullable String name, String operation) {
         Struct value = new Struct(ROW)
-                .put("id", (int) offset)
+                .put("id", id)
                 .put("name", name)
-                .put("__op", "c")
+                .put("__op", operation)
                 .put("__lsn", 100 + offset)
                 .put("__source_ts_ms", 0L)
-                .put("__deleted", "false");
+                .put("__deleted", Boolean.toString(operation.equals("d")));
         return new SinkRecord(PARTITION.topic(), 0, null, null, ROW, value, offset);
     }
 
