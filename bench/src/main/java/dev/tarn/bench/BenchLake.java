@@ -35,8 +35,6 @@ final class BenchLake implements AutoCloseable {
                   - table: public.sales
                     partition: [region]
                     type: merge-on-read
-                # Without it a reader that is stopped while its table rests does not find its place again.
-                options: {offset.mismatch.strategy: trust_greater_lsn}
                 """);
         BenchLake lake = new BenchLake(new Lake(directory), keep);
         Runtime.getRuntime().addShutdownHook(new Thread(lake::end, "end of the lake"));
