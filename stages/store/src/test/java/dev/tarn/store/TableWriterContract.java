@@ -115,6 +115,47 @@ public abstract class TableWriterContract {
         assertThat(names()).isEqualTo(Map.of(1L, "c"));
     }
 
+    // ---- copies of a table, and changes of transactions that were open meanwhile
+
+    @Test
+    void changeFromATransactionThatWasOpenDuringACopyBeatsTheCopiedRow() {
+        openOrders();
+        commit(copied(1, "copied", "DE", 20), copied(2, "copied", "DE", 20), copied(3, "copied", "DE", 20));
+
+        commit(update(1, "changed", "FR", 15), delete(2, 16));
+        reopen();
+        commit(update(3, "changed after reopening", "DE", 17));
+
+        assertThat(names()).isEqualTo(Map.of(1L, "changed", 3L, "changed after reopening"));
+        assertThat(countries()).isEqualTo(Map.of(1L, "FR", 3L, "DE"));
+        compact(writer());
+        assertThat(names()).isEqualTo(Map.of(1L, "changed", 3L, "changed after reopening"));
+    }
+
+    @Test
+    void soItDoesInOneBatchWithTheCopiedRow() {
+        openOrders();
+
+        commit(
+                copied(1, "copied", "DE", 20),
+                update(1, "second", "DE", 16),
+                update(1, "first", "DE", 15),
+                copied(2, "copied", "DE", 20),
+                delete(2, 16));
+
+        assertThat(names()).isEqualTo(Map.of(1L, "second"));
+    }
+
+    @Test
+    void copyReplacesWhatItCouldSeeAndNothingNewer() {
+        openOrders();
+        commit(create(1, "seen", "DE", 10), create(2, "newer", "DE", 30), copied(3, "first copy", "DE", 10));
+
+        commit(copied(1, "copied", "DE", 20), copied(2, "copied", "DE", 20), copied(3, "second copy", "DE", 20));
+
+        assertThat(names()).isEqualTo(Map.of(1L, "copied", 2L, "newer", 3L, "second copy"));
+    }
+
     // ---- one row, one place
 
     @Test
@@ -757,6 +798,10 @@ public abstract class TableWriterContract {
 
     private static Change create(long id, String name, String country, long lsn) {
         return change(Operation.CREATE, lsn, COLUMNS, id, name, "note " + name, country);
+    }
+
+    private static Change copied(long id, String name, String country, long lsn) {
+        return change(Operation.READ, lsn, COLUMNS, id, name, "note " + name, country);
     }
 
     private static Change update(long id, String name, String country, long lsn) {

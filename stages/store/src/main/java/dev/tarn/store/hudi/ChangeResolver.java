@@ -8,6 +8,7 @@ import dev.tarn.store.TableDescription;
 import dev.tarn.store.index.FileLocation;
 import dev.tarn.store.index.GlobalIndex;
 import dev.tarn.store.index.IndexEntry;
+import dev.tarn.store.index.RowOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ final class ChangeResolver {
                 row = new PendingRow(key, index.find(key));
                 rows.put(key, row);
             }
-            if (row.isNewer(change.lsn())) {
+            if (row.isNewer(change)) {
                 row.add(change, values, keyChanges.origin(change, values));
                 keyChanges.seen(change, row);
             } else {
@@ -94,7 +95,7 @@ final class ChangeResolver {
             if (state.values() != null) {
                 upsert(row, state.values(), state.origin());
             } else if (table.deletes() == DeleteMode.HARD) {
-                deleteHard(row, last.change().lsn());
+                deleteHard(row, RowOrder.ofChange(last.change().lsn()));
             } else {
                 deleteSoft(row, last.values());
             }
@@ -113,7 +114,7 @@ final class ChangeResolver {
         /** Writes the row where it is, or, when its partition has changed, takes it away there and adds it here. */
         private void place(PendingRow row, @Nullable Object[] values) {
             String partition = Objects.requireNonNull(layout.partitions().path(values));
-            long order = (Long) Objects.requireNonNull(values[layout.lsnPlace()]);
+            long order = layout.order(values);
             FileLocation at = location(row);
             if (at == null || at.partition().equals(partition)) {
                 writes.add(new RowWrite(row.key(), partition, at, values, order));
@@ -143,7 +144,7 @@ final class ChangeResolver {
             if (at != null) {
                 // The delete may come without the other columns; the row must not move for that.
                 layout.partitions().restore(at.partition(), kept);
-                writes.add(new RowWrite(row.key(), at.partition(), at, kept, (Long) kept[layout.lsnPlace()]));
+                writes.add(new RowWrite(row.key(), at.partition(), at, kept, layout.order(kept)));
             } else {
                 place(row, kept);
             }

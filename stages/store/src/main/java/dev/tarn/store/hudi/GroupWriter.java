@@ -1,5 +1,6 @@
 package dev.tarn.store.hudi;
 
+import dev.tarn.store.index.RowOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -122,14 +123,15 @@ final class GroupWriter {
         HoodieKey key = new HoodieKey(row.key(), row.partition());
         HoodieRecord record;
         if (row.isDelete()) {
-            record = new HoodieEmptyRecord<>(key, HoodieOperation.DELETE, row.order(), HoodieRecordType.AVRO);
+            record = new HoodieEmptyRecord<>(
+                    key, HoodieOperation.DELETE, RowOrder.lsn(row.order()), HoodieRecordType.AVRO);
         } else {
             GenericData.Record values = new GenericData.Record(schema);
             @org.jspecify.annotations.Nullable Object[] source = Objects.requireNonNull(row.values());
             for (int i = 0; i < source.length; i++) {
                 values.put(i, source[i]);
             }
-            record = new HoodieAvroIndexedRecord(key, values, (Comparable<?>) row.order());
+            record = new HoodieAvroIndexedRecord(key, values, (Comparable<?>) RowOrder.lsn(row.order()));
         }
         if (row.at() != null) {
             record.unseal();

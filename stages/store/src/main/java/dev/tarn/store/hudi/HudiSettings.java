@@ -2,7 +2,6 @@ package dev.tarn.store.hudi;
 
 import dev.tarn.store.Codec;
 import dev.tarn.store.History;
-import dev.tarn.store.MetadataColumns;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
 import dev.tarn.store.TableVersion;
@@ -76,8 +75,8 @@ final class HudiSettings {
                 .setRecordKeyFields(String.join(",", table.keyColumns()))
                 .setPartitionFields(
                         table.partitionColumns().isEmpty() ? null : String.join(",", table.partitionColumns()))
-                .setOrderingFields(MetadataColumns.LSN)
-                .setRecordMergeMode(RecordMergeMode.EVENT_TIME_ORDERING)
+                // Which version counts is decided before it is written; positions alone cannot say (RowOrder).
+                .setRecordMergeMode(RecordMergeMode.COMMIT_TIME_ORDERING)
                 .setKeyGeneratorClassProp(RecordKeys.keyGenerator(table))
                 .setHiveStylePartitioningEnable(true)
                 // Without it a slash in a value would make two folders.
@@ -128,8 +127,7 @@ final class HudiSettings {
         p.put("hoodie.datasource.write.hive_style_partitioning", "true");
         p.put("hoodie.datasource.write.partitionpath.urlencode", "true");
         p.put("hoodie.datasource.write.keygenerator.class", RecordKeys.keyGenerator(table));
-        p.put("hoodie.table.ordering.fields", MetadataColumns.LSN);
-        p.put("hoodie.record.merge.mode", "EVENT_TIME_ORDERING");
+        p.put("hoodie.record.merge.mode", "COMMIT_TIME_ORDERING");
         p.put("hoodie.database.name", table.database());
         p.put("hoodie.index.class", PassiveIndex.class.getName());
         p.put("hoodie.metadata.enable", "false");

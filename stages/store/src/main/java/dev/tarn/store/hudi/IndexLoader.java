@@ -1,7 +1,9 @@
 package dev.tarn.store.hudi;
 
 import dev.tarn.store.MetadataColumns;
+import dev.tarn.store.Operation;
 import dev.tarn.store.index.GlobalIndex;
+import dev.tarn.store.index.RowOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +41,21 @@ final class IndexLoader {
     }
 
     private void load(FileGroup group, GlobalIndex index) throws IOException {
-        Schema nullableLong = Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.LONG));
-        List<Schema.Field> order =
-                List.of(new Schema.Field(MetadataColumns.LSN, nullableLong, null, JsonProperties.NULL_VALUE));
+        List<Schema.Field> order = List.of(
+                nullable(MetadataColumns.LSN, Schema.Type.LONG), nullable(MetadataColumns.OP, Schema.Type.STRING));
         Chunk chunk = new Chunk(group, index);
         reader.read(group, order, upTo, row -> {
-            chunk.add(row.get(0).toString(), (Long) row.get(1));
+            long lsn = (Long) row.get(1);
+            boolean copied = Operation.READ.letter().contentEquals((CharSequence) row.get(2));
+            chunk.add(row.get(0).toString(), copied ? RowOrder.ofCopy(lsn) : RowOrder.ofChange(lsn));
             return true;
         });
         chunk.flush();
+    }
+
+    private static Schema.Field nullable(String name, Schema.Type type) {
+        Schema schema = Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(type));
+        return new Schema.Field(name, schema, null, JsonProperties.NULL_VALUE);
     }
 
     /** Rows on their way into the index, which takes one thread at a time. */

@@ -5,8 +5,8 @@ import dev.tarn.store.Operation;
 import dev.tarn.store.Row;
 import dev.tarn.store.index.FileLocation;
 import dev.tarn.store.index.IndexEntry;
+import dev.tarn.store.index.RowOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,6 @@ final class PendingRow {
     private final String key;
     private final @Nullable IndexEntry stored;
     private final List<Version> versions = new ArrayList<>(1);
-    private boolean sorted = true;
 
     /**
      * A change with its row's values in Avro's form.
@@ -56,29 +55,33 @@ final class PendingRow {
         return stored == null || stored.location() == null ? null : new Origin(key, stored.location());
     }
 
-    /** Whether a change of this position comes after what is stored: an equal one does. */
-    boolean isNewer(long lsn) {
-        return stored == null || lsn >= stored.order();
+    /** Whether a change comes after what is stored: one at an equal position does. */
+    boolean isNewer(Change change) {
+        return stored == null || RowOrder.replaces(order(change), stored.order());
+    }
+
+    private static long order(Change change) {
+        return change.operation() == Operation.READ ? RowOrder.ofCopy(change.lsn()) : RowOrder.ofChange(change.lsn());
     }
 
     void add(Change change, @Nullable Object[] values, @Nullable Origin origin) {
-        sorted &=
-                versions.isEmpty() || versions.get(versions.size() - 1).change().lsn() <= change.lsn();
-        versions.add(new Version(change, values, origin));
+        int place = versions.size();
+        while (place > 0
+                && !RowOrder.replaces(
+                        order(change), order(versions.get(place - 1).change()))) {
+            place--;
+        }
+        versions.add(place, new Version(change, values, origin));
     }
 
-    /** The versions from the lowest position to the highest; equals stay in order of arrival. */
+    /** The versions, the one that counts last. */
     List<Version> inOrder() {
-        if (!sorted) {
-            versions.sort(Comparator.comparingLong(version -> version.change().lsn()));
-            sorted = true;
-        }
         return versions;
     }
 
     /** What the row is after all its versions. */
     State state() {
-        return stateAfter(inOrder());
+        return stateAfter(versions);
     }
 
     /** What the row was before the delete that arrived last. */

@@ -2,8 +2,12 @@ package dev.tarn.store.hudi;
 
 import dev.tarn.store.Columns;
 import dev.tarn.store.MetadataColumns;
+import dev.tarn.store.Operation;
 import dev.tarn.store.TableDescription;
+import dev.tarn.store.index.RowOrder;
+import java.util.Objects;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** All that follows from a table's columns: its schema, and where in a row the key, the partition and the rest are. */
 record RowLayout(
@@ -13,7 +17,8 @@ record RowLayout(
         RowEncoder encoder,
         RecordKeys keys,
         PartitionPaths partitions,
-        int lsnPlace) {
+        int lsnPlace,
+        int operationPlace) {
 
     static RowLayout of(TableDescription table, Columns columns) {
         Schema schema = AvroColumns.toAvro(table.table(), columns);
@@ -24,7 +29,14 @@ record RowLayout(
                 new RowEncoder(table.fullName(), columns, schema),
                 new RecordKeys(table, columns),
                 new PartitionPaths(table, columns),
-                columns.position(MetadataColumns.LSN));
+                columns.position(MetadataColumns.LSN),
+                columns.position(MetadataColumns.OP));
+    }
+
+    /** The order of the version that these values are. */
+    long order(@Nullable Object[] values) {
+        long lsn = (Long) Objects.requireNonNull(values[lsnPlace]);
+        return Operation.READ.letter().equals(values[operationPlace]) ? RowOrder.ofCopy(lsn) : RowOrder.ofChange(lsn);
     }
 
     /** Whether a soft delete leaves this value in the row. */

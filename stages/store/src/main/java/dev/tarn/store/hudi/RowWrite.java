@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition the path of the partition
  * @param at the file group that holds the row now, null for a new row
  * @param values the row's values in Avro's form, null to take the row away
- * @param order the position of the change
+ * @param order of the change, see {@link dev.tarn.store.index.RowOrder}
  */
 record RowWrite(
         String key,
