@@ -18,9 +18,16 @@ public interface TableWriter extends AutoCloseable {
     /**
      * Commits a batch. When it throws, the table is as it was before and the same batch may be given again.
      *
-     * @throws dev.tarn.model.TarnException USER where a change does not fit the table, EXTERNAL where storage fails
+     * @param refused takes the changes whose values do not fit their columns; the others are committed without them
+     * @throws dev.tarn.model.TarnException USER where the columns of a change do not fit the table's, EXTERNAL where
+     *     storage fails
      */
-    TableCommit commit(ChangeBatch batch);
+    TableCommit commit(ChangeBatch batch, RefusedChanges refused);
+
+    /** Commits a batch all of whose changes must fit. */
+    default TableCommit commit(ChangeBatch batch) {
+        return commit(batch, RefusedChanges.NOT_ALLOWED);
+    }
 
     /** The columns of the table, metadata columns included; empty before the first commit of a new table. */
     Columns columns();

@@ -9,6 +9,7 @@ import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.source.PostgresUrl;
 import dev.tarn.settings.source.SourceSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,19 +71,24 @@ public final class DebeziumConnector {
 
     /** What a user may set otherwise. */
     private static Map<String, String> tuned() {
-        return Map.of(
-                "max.batch.size", "8192",
-                "max.queue.size", "32768",
-                "snapshot.fetch.size", "20000",
-                // How long a change waits in the connector: most of Debezium's share of the freshness.
-                "poll.interval.ms", "50",
-                "producer.override.linger.ms", "20",
-                "producer.override.batch.size", "524288",
-                "producer.override.compression.type", "lz4",
-                // A decimal's digits, an interval's months: nothing is rounded on the way.
-                "interval.handling.mode", "string",
-                "snapshot.mode", "initial",
-                "topic.creation.default.replication.factor", "-1");
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("max.batch.size", "8192");
+        settings.put("max.queue.size", "32768");
+        settings.put("snapshot.fetch.size", "20000");
+        // How long a change waits in the connector: most of Debezium's share of the freshness.
+        settings.put("poll.interval.ms", "50");
+        settings.put("producer.override.linger.ms", "20");
+        settings.put("producer.override.batch.size", "524288");
+        settings.put("producer.override.compression.type", "lz4");
+        // A decimal's digits, an interval's months: nothing is rounded on the way.
+        settings.put("interval.handling.mode", "string");
+        settings.put("snapshot.mode", "initial");
+        settings.put("topic.creation.default.replication.factor", "-1");
+        // A table may fall behind, and a lake be switched off, for so long without losing a change.
+        settings.put(
+                "topic.creation.default.retention.ms",
+                Long.toString(Duration.ofDays(30).toMillis()));
+        return settings;
     }
 
     private static Map<String, String> ours(LakePlaces places, SourceSettings source, List<CapturedTable> tables) {

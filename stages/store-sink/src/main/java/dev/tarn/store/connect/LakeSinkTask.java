@@ -9,6 +9,7 @@ import dev.tarn.store.Operation;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.hive.HiveCatalog;
 import dev.tarn.store.hudi.HudiTableWriter;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +41,14 @@ public final class LakeSinkTask extends SinkTask {
 
     private final List<Change> gathered = new ArrayList<>();
     private final Map<dev.tarn.store.TopicPartition, Long> reached = new HashMap<>();
+    /** Where reading was asked to begin, until the first record shows whether it did. */
+    private final Map<dev.tarn.store.TopicPartition, Long> asked = new HashMap<>();
+
     private final RecordReader reader = new RecordReader();
     private @Nullable LakeSinkSettings settings;
     private @Nullable HudiTableWriter writer;
     private @Nullable CompactionRequests compactions;
+    private @Nullable Quarantine quarantine;
     private @Nullable HiveCatalog catalog;
     private @Nullable CommitTrigger trigger;
 
@@ -62,6 +66,7 @@ public final class LakeSinkTask extends SinkTask {
         HudiTableWriter opened = HudiTableWriter.open(read.table(), read.writer(), hadoop);
         writer = opened;
         compactions = new CompactionRequests(read.table().location(), hadoop, opened::maintainNow);
+        quarantine = new Quarantine(read.table().location(), hadoop);
         catalog = read.metastore()
                 .map(uri -> new HiveCatalog(uri, read.table(), read.source(), read.comments()))
                 .orElse(null);
@@ -71,6 +76,7 @@ public final class LakeSinkTask extends SinkTask {
     public void open(Collection<TopicPartition> partitions) {
         gathered.clear();
         reached.clear();
+        asked.clear();
         Offsets committed =
                 required(writer).lastCommit().map(TableCommit::offsets).orElse(Offsets.NONE);
         for (TopicPartition partition : partitions) {
@@ -78,6 +84,7 @@ public final class LakeSinkTask extends SinkTask {
             // A table without a commit of this partition starts where the consumer does: at the topic's beginning.
             if (next > 0) {
                 context.offset(partition, next);
+                asked.put(partition(partition), next);
                 LOG.info(
                         "{} reads {} from offset {}", required(settings).table().fullName(), partition, next);
             }
@@ -127,6 +134,10 @@ public final class LakeSinkTask extends SinkTask {
     private void gather(SinkRecord record) {
         dev.tarn.store.TopicPartition partition =
                 new dev.tarn.store.TopicPartition(record.topic(), record.kafkaPartition());
+        Long first = asked.remove(partition);
+        if (first != null && first != record.kafkaOffset()) {
+            throw notWhatWasAskedFor(partition, first, record.kafkaOffset());
+        }
         if (record.kafkaOffset() < reached.getOrDefault(partition, 0L)) {
             // Connect gives the same records again after a commit that could not be made.
             return;
@@ -134,15 +145,31 @@ public final class LakeSinkTask extends SinkTask {
         try {
             reader.read(record, partition).ifPresent(gathered::add);
         } catch (DataException e) {
-            ErrantRecordReporter reporter = context.errantRecordReporter();
-            if (reporter == null) {
-                throw e;
-            }
-            LOG.warn("Put aside {} offset {}: {}", partition, record.kafkaOffset(), e.getMessage());
-            reporter.report(record, e);
+            putAside(record, e);
         }
         reached.put(partition, record.kafkaOffset() + 1);
         required(trigger).gathered(Instant.now());
+    }
+
+    /** Kafka gives the topic's beginning when there is nothing at the offset that was asked for. */
+    private ConnectException notWhatWasAskedFor(dev.tarn.store.TopicPartition partition, long asked, long given) {
+        String table = required(settings).table().fullName();
+        String reason = given > asked
+                ? "its topic begins at " + given + ", so the changes between are gone"
+                : "its topic begins again at " + given + ", so it was made anew";
+        return new ConnectException("Cannot go on with table '" + table + "': it has read " + partition.topic() + "-"
+                + partition.partition() + " up to offset " + asked + ", and " + reason
+                + ". Load the table anew: take it out of its source's file, run 'tarn up', delete "
+                + required(settings).table().location() + ", and put it in again. [STORE_TOPIC]");
+    }
+
+    private void putAside(SinkRecord record, DataException reason) {
+        try {
+            required(quarantine).put(record, reason);
+        } catch (IOException e) {
+            context.timeout(RETRY_MILLIS);
+            throw new RetriableException("cannot keep a record that is no change: " + e.getMessage(), e);
+        }
     }
 
     /** What the last poll brought: after nothing, no more is on its way. */
@@ -171,7 +198,7 @@ public final class LakeSinkTask extends SinkTask {
             return;
         }
         try {
-            required(writer).commit(ChangeBatch.of(gathered, new Offsets(reached)));
+            required(writer).commit(ChangeBatch.of(gathered, new Offsets(reached)), required(quarantine)::put);
         } catch (TarnException e) {
             if (e.kind() == ErrorKind.USER) {
                 throw new ConnectException(e.getMessage(), e);

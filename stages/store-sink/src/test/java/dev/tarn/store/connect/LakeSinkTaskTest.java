@@ -1,19 +1,24 @@
 package dev.tarn.store.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LakeSinkTaskTest {
     private static final TopicPartition PARTITION = new TopicPartition("lake.public.artists", 0);
     private static final Schema ROW = SchemaBuilder.struct()
-            .field("id", Schema.INT32_SCHEMA)
+            .field("id", Schema.OPTIONAL_INT32_SCHEMA)
             .field("name", Schema.OPTIONAL_STRING_SCHEMA)
             .field("__op", Schema.OPTIONAL_STRING_SCHEMA)
             .field("__lsn", Schema.OPTIONAL_INT64_SCHEMA)
@@ -88,6 +93,54 @@ class LakeSinkTaskTest {
         task.stop();
     }
 
+    @Test
+    void recordsThatTheTableCannotTakeArePutAsideWithTheirReasonAndTheOthersGoOn() throws IOException {
+        LakeSinkTask task = started(new RecordingContext());
+        SinkRecord withoutPosition =
+                new SinkRecord(PARTITION.topic(), 0, null, null, ROW, new Struct(ROW).put("id", 7), 1);
+        SinkRecord withoutKey = change(2, null, "nobody", "c");
+
+        task.put(List.of(row(0, "one"), withoutPosition, withoutKey, row(3, "four")));
+
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(9))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(4)));
+        Path quarantine = folder.resolve("artists").resolve(Quarantine.FOLDER);
+        assertThat(Files.readString(quarantine.resolve("lake.public.artists-0-1.json")))
+                .contains("no position in the source's log", "\"offset\":1", "id=7");
+        assertThat(Files.readString(quarantine.resolve("lake.public.artists-0-2.json")))
+                .contains("key column 'id' is null", "\"name\":\"nobody\"");
+        try (Stream<Path> files = Files.list(quarantine)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".json"))).hasSize(2);
+        }
+        task.stop();
+    }
+
+    @Test
+    void topicThatLostUnreadRecordsIsNotReadOn() {
+        LakeSinkTask task = started(new RecordingContext());
+        task.put(List.of(row(0, "one"), row(1, "two"), row(2, "three")));
+        task.stop();
+
+        LakeSinkTask late = started(new RecordingContext());
+        assertThatThrownBy(() -> late.put(List.of(row(7, "eight"))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContainingAll("moma.artists", "up to offset 3", "begins at 7", "Load the table anew");
+        late.stop();
+    }
+
+    @Test
+    void topicThatWasMadeAnewIsNotTakenForTheOldOne() {
+        LakeSinkTask task = started(new RecordingContext());
+        task.put(List.of(row(0, "one"), row(1, "two"), row(2, "three")));
+        task.stop();
+
+        LakeSinkTask late = started(new RecordingContext());
+        assertThatThrownBy(() -> late.put(List.of(row(0, "first of another topic"))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContainingAll("up to offset 3", "begins again at 0", "made anew");
+        late.stop();
+    }
+
     private LakeSinkTask started(RecordingContext context) {
         LakeSinkTask task = new LakeSinkTask();
         task.initialize(context);
@@ -108,7 +161,7 @@ class LakeSinkTaskTest {
         return change(offset, (int) offset, name, "c");
     }
 
-    private static SinkRecord change(long offset, int id, @Nullable String name, String operation) {
+    private static SinkRecord change(long offset, @Nullable Integer id, @Nullable String name, String operation) {
         Struct value = new Struct(ROW)
                 .put("id", id)
                 .put("name", name)

@@ -1,8 +1,10 @@
 package dev.tarn.store.hudi;
 
+import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
 import dev.tarn.store.DeleteMode;
 import dev.tarn.store.Offsets;
+import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.Row;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.index.FileLocation;
@@ -39,8 +41,11 @@ final class ChangeResolver {
     /** What a batch comes to: what to write, how many changes did not count, and which deletes to remember. */
     record Resolved(List<RowWrite> writes, List<RowWrite> unknownDeletes, long passedOver) {}
 
-    /** @param committed changes before these offsets have been committed before */
-    Resolved resolve(List<Change> changes, Offsets committed) throws IOException {
+    /**
+     * @param committed changes before these offsets have been committed before
+     * @param refused takes the changes that cannot be stored
+     */
+    Resolved resolve(List<Change> changes, Offsets committed, RefusedChanges refused) throws IOException {
         Map<String, PendingRow> rows = new LinkedHashMap<>(changes.size() * 2);
         KeyChanges keyChanges = new KeyChanges();
         long passedOver = 0;
@@ -49,8 +54,15 @@ final class ChangeResolver {
                 passedOver++;
                 continue;
             }
-            @Nullable Object[] values = layout.encoder().encode(change);
-            String key = layout.keys().key(values);
+            @Nullable Object[] values;
+            String key;
+            try {
+                values = layout.encoder().encode(change);
+                key = layout.keys().key(values);
+            } catch (TarnException e) {
+                refused.put(change, e);
+                continue;
+            }
             PendingRow row = rows.get(key);
             if (row == null) {
                 row = new PendingRow(key, index.find(key));

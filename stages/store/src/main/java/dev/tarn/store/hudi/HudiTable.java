@@ -5,6 +5,7 @@ import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.ColumnEvolution;
 import dev.tarn.store.Columns;
 import dev.tarn.store.Offsets;
+import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
@@ -138,13 +139,13 @@ final class HudiTable implements AutoCloseable {
         }
     }
 
-    TableCommit commit(ChangeBatch batch) throws Exception {
+    TableCommit commit(ChangeBatch batch, RefusedChanges refused) throws Exception {
         lock.lock();
         try {
             reloadWhenOthersWrote();
             Offsets committed = lastCommit == null ? Offsets.NONE : lastCommit.offsets();
             follow(batch.changes());
-            ChangeResolver.Resolved resolved = resolve(batch.changes(), committed);
+            ChangeResolver.Resolved resolved = resolve(batch.changes(), committed, refused);
             Offsets offsets = committed.advancedBy(batch.offsets());
             if (resolved.writes().isEmpty() && lastCommit != null && offsets.equals(committed)) {
                 return lastCommit;
@@ -188,14 +189,15 @@ final class HudiTable implements AutoCloseable {
         }
     }
 
-    private ChangeResolver.Resolved resolve(List<Change> changes, Offsets committed) throws Exception {
+    private ChangeResolver.Resolved resolve(List<Change> changes, Offsets committed, RefusedChanges refused)
+            throws Exception {
         if (changes.isEmpty()) {
             return new ChangeResolver.Resolved(List.of(), List.of(), 0);
         }
         RowLayout layout = session.layout();
         StoredRows storedRows = new StoredRows(
                 new SliceReader(client, layout.schema()), groups, layout.schema(), threads, AFTER_ALL_INSTANTS);
-        return new ChangeResolver(table, layout, index, storedRows).resolve(changes, committed);
+        return new ChangeResolver(table, layout, index, storedRows).resolve(changes, committed, refused);
     }
 
     private TableCommit commit(ChangeResolver.Resolved resolved, Offsets offsets, long lsn) throws Exception {

@@ -4,6 +4,7 @@ import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Columns;
+import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableWriter;
@@ -76,12 +77,12 @@ public final class HudiTableWriter implements TableWriter {
     }
 
     @Override
-    public TableCommit commit(ChangeBatch batch) {
+    public TableCommit commit(ChangeBatch batch, RefusedChanges refused) {
         if (closed) {
             throw new IllegalStateException("the writer of '" + table.fullName() + "' is closed");
         }
         try {
-            TableCommit commit = threads.call(() -> hudi.commit(batch));
+            TableCommit commit = threads.call(() -> hudi.commit(batch, refused));
             maintenance.afterCommit();
             return commit;
         } catch (Exception e) {

@@ -10,6 +10,7 @@ import dev.tarn.store.Columns;
 import dev.tarn.store.History;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
+import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.Row;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
@@ -122,7 +123,7 @@ class HudiRecoveryTest {
                         session.layout(),
                         index,
                         new StoredRows(reader, groups, session.layout().schema(), threads, "9"))
-                .resolve(List.of(changes), Offsets.NONE)
+                .resolve(List.of(changes), Offsets.NONE, RefusedChanges.NOT_ALLOWED)
                 .writes();
         String instant = session.start(client);
         List<HoodieWriteStat> stats = new ArrayList<>();
