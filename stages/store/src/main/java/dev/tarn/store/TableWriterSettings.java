@@ -37,25 +37,19 @@ public record TableWriterSettings(int threads, Index index, Files files, Mainten
     }
 
     /**
-     * @param compactAfterCommits merge-on-read: fold logs into base files after so many commits
-     * @param compactAfterLogBytes or once the logs hold so much
+     * @param compactAfterCommits merge-on-read: after so many commits, fold the logs into their base files wherever they
+     *     have grown large or many
      * @param memoryBytes what one compaction may hold in memory before it spills
      * @param history how far back time travel reaches
      * @param cleanAfterCommits clean and archive after so many commits; 0 turns all maintenance off
      */
-    public record Maintenance(
-            int compactAfterCommits,
-            long compactAfterLogBytes,
-            long memoryBytes,
-            History history,
-            int cleanAfterCommits) {
+    public record Maintenance(int compactAfterCommits, long memoryBytes, History history, int cleanAfterCommits) {
 
-        public static final Maintenance DEFAULTS =
-                new Maintenance(50, 256L << 20, 64L << 20, new History.Commits(1000), 50);
+        public static final Maintenance DEFAULTS = new Maintenance(50, 64L << 20, new History.Commits(1000), 50);
 
         /** Nothing runs unless asked for. */
         public static final Maintenance OFF =
-                new Maintenance(Integer.MAX_VALUE, Long.MAX_VALUE, 64L << 20, new History.Commits(1000), 0);
+                new Maintenance(Integer.MAX_VALUE, 64L << 20, new History.Commits(1000), 0);
     }
 
     /** Two threads, 256 MiB of index, 64 MiB and 24 MiB files. */

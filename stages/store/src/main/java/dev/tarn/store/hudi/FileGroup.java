@@ -1,8 +1,9 @@
 package dev.tarn.store.hudi;
 
 import dev.tarn.store.index.FileLocation;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hudi.common.fs.FSUtils;
 import org.apache.hudi.common.model.FileSlice;
 import org.apache.hudi.common.model.HoodieBaseFile;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class FileGroup {
     private final FileLocation location;
     private final StoragePath folder;
-    private final List<String> logs = new ArrayList<>();
+    /** The logs in the order in which they were begun, with their sizes in bytes. */
+    private final Map<String, Long> logs = new LinkedHashMap<>();
+
     private @Nullable String baseFile;
     private String logInstant;
     private long baseBytes;
-    private long logBytes;
 
     FileGroup(FileLocation location, StoragePath tableFolder, String logInstant) {
         this.location = location;
@@ -39,12 +41,16 @@ final class FileGroup {
     }
 
     long logBytes() {
-        return logBytes;
+        return logs.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    boolean isWorthCompacting() {
+        return LogsWorthFolding.isWorth(baseBytes, logBytes(), logs.size());
     }
 
     /** The size that the base file will have after the next compaction, roughly: logs are not compressed. */
     long expectedBytes() {
-        return baseBytes + logBytes / 3;
+        return baseBytes + logBytes() / 3;
     }
 
     void setBase(String name, long bytes) {
@@ -54,10 +60,7 @@ final class FileGroup {
     }
 
     void addLog(String name, long bytes) {
-        if (!logs.contains(name)) {
-            logs.add(name);
-        }
-        logBytes += bytes;
+        logs.merge(name, bytes, Long::sum);
     }
 
     /** From now on logs belong to the compaction that was scheduled as this instant (table version 6). */
@@ -68,8 +71,7 @@ final class FileGroup {
     /** A compaction has folded these logs into a new base file. */
     void compacted(String newBase, long bytes, List<String> foldedLogs) {
         String instant = logInstant;
-        logs.removeAll(foldedLogs);
-        logBytes = logs.isEmpty() ? 0 : logBytes / 2;
+        foldedLogs.forEach(logs::remove);
         setBase(newBase, bytes);
         logInstant = instant;
     }
@@ -80,7 +82,7 @@ final class FileGroup {
         if (baseFile != null) {
             slice.setBaseFile(new HoodieBaseFile(new StoragePath(folder, baseFile).toString()));
         }
-        logs.forEach(log -> slice.addLogFile(new HoodieLogFile(new StoragePath(folder, log))));
+        logs.keySet().forEach(log -> slice.addLogFile(new HoodieLogFile(new StoragePath(folder, log))));
         return slice;
     }
 
@@ -90,7 +92,7 @@ final class FileGroup {
         if (baseFile != null && FSUtils.getCommitTime(baseFile).equals(logInstant)) {
             slice.setBaseFile(new HoodieBaseFile(new StoragePath(folder, baseFile).toString()));
         }
-        logs.stream()
+        logs.keySet().stream()
                 .map(log -> new HoodieLogFile(new StoragePath(folder, log)))
                 .filter(log -> log.getDeltaCommitTime().equals(logInstant))
                 .max(HoodieLogFile.getLogFileComparator())

@@ -144,6 +144,10 @@ final class FileGroups {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    boolean isCompactionWorthIt() {
+        return groups.values().stream().anyMatch(FileGroup::isWorthCompacting);
+    }
+
     long logBytes() {
         return groups.values().stream().mapToLong(FileGroup::logBytes).sum();
     }

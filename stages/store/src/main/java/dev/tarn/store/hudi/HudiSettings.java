@@ -19,6 +19,7 @@ import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.storage.StoragePath;
 import org.apache.hudi.storage.hadoop.HadoopStorageConfiguration;
 import org.apache.hudi.storage.hadoop.HoodieHadoopStorage;
+import org.apache.hudi.table.action.compact.strategy.CompactionStrategy;
 
 /** Says in Hudi's words what a table is and how it is written. */
 final class HudiSettings {
@@ -95,9 +96,14 @@ final class HudiSettings {
         return build(schema, new Properties());
     }
 
-    /** For compaction, cleaning and archiving, each when it is asked for. */
-    HoodieWriteConfig forMaintenance(Schema schema) {
+    /**
+     * For compaction, cleaning and archiving, each when it is asked for.
+     *
+     * @param strategy the class that chooses what to compact
+     */
+    HoodieWriteConfig forMaintenance(Schema schema, Class<? extends CompactionStrategy> strategy) {
         Properties own = new Properties();
+        own.put("hoodie.compaction.strategy", strategy.getName());
         own.put("hoodie.compact.inline.max.delta.commits", "1");
         own.put(
                 "hoodie.memory.compaction.max.size",

@@ -280,6 +280,15 @@ final class HudiTable implements AutoCloseable {
         stale = true;
     }
 
+    boolean isCompactionWorthIt() {
+        lock.lock();
+        try {
+            return groups.isCompactionWorthIt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     WriterStatus status() {
         lock.lock();
         try {

@@ -16,6 +16,7 @@ import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.util.CompactionUtils;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.table.action.HoodieWriteMetadata;
+import org.apache.hudi.table.action.compact.strategy.UnBoundedCompactionStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class Maintenance implements AutoCloseable {
         if ((compactionDue() || cleaningDue()) && running.compareAndSet(false, true)) {
             thread.start(() -> {
                 try {
-                    run(compactionDue(), cleaningDue());
+                    run(compactionDue() ? Compaction.WHERE_WORTH_IT : Compaction.NONE, cleaningDue());
                 } finally {
                     running.set(false);
                 }
@@ -63,11 +64,16 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
+    private enum Compaction {
+        NONE,
+        WHERE_WORTH_IT,
+        EVERYTHING
+    }
+
     private boolean compactionDue() {
         return table.type() == TableType.MERGE_ON_READ
                 && settings.cleanAfterCommits() > 0
-                && (sinceCompaction.get() >= settings.compactAfterCommits()
-                        || hudi.status().logBytes() >= settings.compactAfterLogBytes());
+                && sinceCompaction.get() >= settings.compactAfterCommits();
     }
 
     private boolean cleaningDue() {
@@ -77,7 +83,7 @@ final class Maintenance implements AutoCloseable {
     void runNow() {
         try {
             thread.call(() -> {
-                run(table.type() == TableType.MERGE_ON_READ, true);
+                run(table.type() == TableType.MERGE_ON_READ ? Compaction.EVERYTHING : Compaction.NONE, true);
                 return null;
             });
         } catch (Exception e) {
@@ -85,16 +91,21 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    private void run(boolean compact, boolean clean) {
+    private void run(Compaction compaction, boolean clean) {
         if (closing || hudi.columns().size() == 0) {
             return;
         }
         HoodieJavaEngineContext context = new HoodieJavaEngineContext(hudiSettings.storage());
         try (HoodieJavaWriteClient<Object> client = new HoodieJavaWriteClient<>(
-                context, hudiSettings.forMaintenance(AvroColumns.toAvro(table.table(), hudi.columns())))) {
-            if (compact) {
+                context,
+                hudiSettings.forMaintenance(
+                        AvroColumns.toAvro(table.table(), hudi.columns()),
+                        compaction == Compaction.EVERYTHING
+                                ? UnBoundedCompactionStrategy.class
+                                : LogsWorthFolding.class))) {
+            if (compaction != Compaction.NONE) {
                 sinceCompaction.set(0);
-                compact(client);
+                compact(client, compaction == Compaction.EVERYTHING);
             }
             if (clean && !closing) {
                 sinceCleaning.set(0);
@@ -107,11 +118,14 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    private void compact(HoodieJavaWriteClient<Object> client) throws Exception {
+    private void compact(HoodieJavaWriteClient<Object> client, boolean everything) throws Exception {
         HoodieTableMetaClient timeline = hudiSettings.load();
         for (var left :
                 timeline.getActiveTimeline().filterPendingCompactionTimeline().getInstants()) {
             compact(client, left.requestedTime());
+        }
+        if (!everything && !hudi.isCompactionWorthIt()) {
+            return;
         }
         Option<String> scheduled = hudi.exclusively(() -> {
             Option<String> instant = client.scheduleCompaction(Option.empty());

@@ -18,8 +18,10 @@ import dev.tarn.store.TableVersion;
 import dev.tarn.store.TableWriterSettings;
 import dev.tarn.store.TopicPartition;
 import dev.tarn.store.index.GlobalIndex;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +32,11 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds when a writer dies, and while maintenance runs beside it. */
@@ -75,7 +79,7 @@ class HudiRecoveryTest {
     void maintenanceBesideWritingLosesNothingAndKeepsFilesFew(TableType type, TableVersion version) throws Exception {
         TableDescription table = describe(type, version);
         TableWriterSettings settings =
-                settings(new TableWriterSettings.Maintenance(4, Long.MAX_VALUE, 64L << 20, new History.Commits(10), 7));
+                settings(new TableWriterSettings.Maintenance(4, 64L << 20, new History.Commits(10), 7));
         Random random = new Random(7);
         Map<Object, Object> expected = new TreeMap<>();
         try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
@@ -104,6 +108,46 @@ class HudiRecoveryTest {
         try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
             assertThat(writer.lastCommit().orElseThrow().offsets().next(TOPIC)).isEqualTo(120);
             assertThat(writer.status().keys()).isEqualTo(expected.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyFileGroupsWithLargeLogsAreCompacted(TableVersion version) throws Exception {
+        TableDescription table = describe(TableType.MERGE_ON_READ, version);
+        TableWriterSettings settings =
+                settings(new TableWriterSettings.Maintenance(5, 64L << 20, new History.Commits(1000), 1_000_000));
+        Change[] rows = new Change[3000];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = change(Operation.CREATE, i, "a", 1);
+        }
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            writer.commit(batch(1, rows));
+            for (int i = 2; i <= 10; i++) {
+                List<Change> changes = new ArrayList<>();
+                changes.add(change(Operation.UPDATE, 1, "seldom " + i, i));
+                for (int id = 0; id < 3000; id += 3) {
+                    changes.add(change(Operation.UPDATE, id, "often " + i, i));
+                }
+                writer.commit(batch(i, changes.toArray(new Change[0])));
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> baseFiles("country=C0") > 1);
+
+            writer.commit(batch(11, change(Operation.UPDATE, 0, "last", 11)));
+        }
+        assertThat(baseFiles("country=C1")).isEqualTo(1);
+        assertThat(names(table))
+                .hasSize(3000)
+                .containsEntry(0L, "last")
+                .containsEntry(3L, "often 10")
+                .containsEntry(1L, "seldom 10")
+                .containsEntry(4L, "a");
+    }
+
+    private long baseFiles(String partition) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("t").resolve(partition))) {
+            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.parquet"))
+                    .count();
         }
     }
 
