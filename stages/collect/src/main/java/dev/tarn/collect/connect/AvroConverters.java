@@ -13,7 +13,7 @@ public final class AvroConverters {
     public static Map<String, String> settings(LakePlaces places) {
         Map<String, String> settings = new TreeMap<>();
         for (String part : new String[] {"key.converter", "value.converter"}) {
-            settings.put(part, "io.apicurio.registry.utils.converter.AvroConverter");
+            settings.put(part, "dev.tarn.processes.collect.avro.RegistryAvroConverter");
             String registry = part + ".apicurio.registry.";
             settings.put(registry + "url", places.registry() + "/apis/registry/v2");
             settings.put(registry + "auto-register", "true");

@@ -17,6 +17,8 @@ public final class SinkConnectors {
     /** The plugin that writes raw files. */
     public static final String RAW_SINK = "dev.tarn.collect.raw.RawSink";
 
+    private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
+
     private SinkConnectors() {}
 
     /** The name of the connector that writes a table. */
@@ -33,6 +35,9 @@ public final class SinkConnectors {
     public static Map<String, String> table(LakePlaces places, String source, CapturedTable captured, LakeTable table) {
         Map<String, String> settings = sink(LAKE_SINK, tableName(places.lake(), source, table.name()));
         settings.putAll(AvroConverters.settings(places));
+        // A row holds its key columns itself.
+        settings.keySet().removeIf(key -> key.startsWith("key.converter"));
+        settings.put("key.converter", BYTES);
         settings.put("topics", captured.topic(places.lake()));
         settings.put("lake.database", source);
         settings.put("lake.table", table.name());
@@ -57,8 +62,8 @@ public final class SinkConnectors {
     public static Map<String, String> raw(LakePlaces places, String source, List<CapturedTable> tables) {
         Map<String, String> settings = sink(RAW_SINK, rawName(places.lake(), source));
         settings.put("topics", String.join(",", DebeziumConnector.topics(places.lake(), tables)));
-        settings.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
-        settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        settings.put("key.converter", BYTES);
+        settings.put("value.converter", BYTES);
         settings.put("raw.path", places.warehouse() + "/raw");
         settings.put("raw.flush.records", "10000");
         settings.put("raw.flush.interval.ms", "60000");
@@ -74,6 +79,8 @@ public final class SinkConnectors {
         // A worker that was killed leaves its consumers in their groups. Under a name of its own, the next one takes
         // their place at once; nameless, it waits until the dead one's session is over, 45 s by default.
         settings.put("consumer.override.group.instance.id", name);
+        // Nobody looks at headers: Connect's default would parse the text of each.
+        settings.put("header.converter", BYTES);
         settings.put("consumer.override.session.timeout.ms", "10000");
         settings.put("consumer.override.auto.offset.reset", "earliest");
         settings.put("consumer.override.max.poll.records", "5000");

@@ -72,9 +72,10 @@ public final class DebeziumConnector {
     /** What a user may set otherwise. */
     private static Map<String, String> tuned() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("max.batch.size", "8192");
-        settings.put("max.queue.size", "32768");
-        settings.put("snapshot.fetch.size", "20000");
+        // What waits between reading and sending is a copy of some KiB for each change, in a small heap.
+        settings.put("max.batch.size", "2048");
+        settings.put("max.queue.size", "8192");
+        settings.put("snapshot.fetch.size", "5000");
         // How long a change waits in the connector: most of Debezium's share of the freshness.
         settings.put("poll.interval.ms", "50");
         settings.put("producer.override.linger.ms", "20");

@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class LakeSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(LakeSinkTask.class);
     private static final long RETRY_MILLIS = 3_000;
+    /** A change that is older when it is committed waited behind many others. */
+    private static final long BEHIND_MILLIS = 10_000;
+
     private static final long IDLE_MILLIS = 1_000;
     // Debezium sends both halves at once; its producer waits 20 ms for more.
     private static final long OTHER_HALF_MILLIS = 100;
@@ -183,6 +186,7 @@ public final class LakeSinkTask extends SinkTask {
         if (reached.isEmpty()) {
             // Connect calls again after this time at the latest, also without records.
             context.timeout(IDLE_MILLIS);
+            required(writer).catchingUp(false);
             // A metastore that could not be told at the last commit is told when it is back, not at the next change.
             publish();
             return;
@@ -197,6 +201,7 @@ public final class LakeSinkTask extends SinkTask {
             context.timeout(OTHER_HALF_MILLIS);
             return;
         }
+        required(writer).catchingUp(isBehind());
         try {
             required(writer).commit(ChangeBatch.of(gathered, new Offsets(reached)), required(quarantine)::put);
         } catch (TarnException e) {
@@ -210,6 +215,13 @@ public final class LakeSinkTask extends SinkTask {
         reached.clear();
         due.committed(Instant.now());
         publish();
+    }
+
+    private boolean isBehind() {
+        return !gathered.isEmpty()
+                && System.currentTimeMillis()
+                                - gathered.get(gathered.size() - 1).sourceMillis()
+                        > BEHIND_MILLIS;
     }
 
     /**

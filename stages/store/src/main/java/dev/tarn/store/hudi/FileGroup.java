@@ -40,6 +40,10 @@ final class FileGroup {
         return baseFile != null;
     }
 
+    long baseBytes() {
+        return baseBytes;
+    }
+
     long logBytes() {
         return logs.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -148,6 +148,10 @@ final class FileGroups {
         return groups.values().stream().anyMatch(FileGroup::isWorthCompacting);
     }
 
+    long baseBytes() {
+        return groups.values().stream().mapToLong(FileGroup::baseBytes).sum();
+    }
+
     long logBytes() {
         return groups.values().stream().mapToLong(FileGroup::logBytes).sum();
     }

@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class HudiTable implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HudiTable.class);
     private static final long CHECK_OTHERS_NANOS = 10_000_000_000L;
+    private static final long LARGE_LOG_BYTES = 512L << 20;
+    /** How many times the size of the base files. */
+    private static final int VERY_LARGE_LOGS = 4;
+
     private static final String AFTER_ALL_INSTANTS = "99991231235959999";
 
     private final TableDescription table;
@@ -284,6 +288,15 @@ final class HudiTable implements AutoCloseable {
         lock.lock();
         try {
             return groups.isCompactionWorthIt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean areLogsVeryLarge() {
+        lock.lock();
+        try {
+            return groups.logBytes() > Math.max(LARGE_LOG_BYTES, VERY_LARGE_LOGS * groups.baseBytes());
         } finally {
             lock.unlock();
         }

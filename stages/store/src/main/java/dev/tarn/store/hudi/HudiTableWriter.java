@@ -90,6 +90,14 @@ public final class HudiTableWriter implements TableWriter {
         }
     }
 
+    /**
+     * Says whether the table is behind its source. Until it is not, compaction leaves the processors to the
+     * commits, unless the logs have become several times as large as the base files.
+     */
+    public void catchingUp(boolean behind) {
+        maintenance.catchingUp(behind);
+    }
+
     /** What the writer knows of its own size, for status pages and measurements. */
     public WriterStatus status() {
         return hudi.status();

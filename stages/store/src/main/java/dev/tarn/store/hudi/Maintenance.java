@@ -36,6 +36,7 @@ final class Maintenance implements AutoCloseable {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicInteger sinceCompaction = new AtomicInteger();
     private final AtomicInteger sinceCleaning = new AtomicInteger();
+    private volatile boolean catchingUp;
     private volatile boolean closing;
 
     Maintenance(
@@ -53,6 +54,19 @@ final class Maintenance implements AutoCloseable {
     void afterCommit() {
         sinceCompaction.incrementAndGet();
         sinceCleaning.incrementAndGet();
+        startWhatIsDue();
+    }
+
+    /** Whether the writer is behind its source: then compaction leaves it the processors, unless logs get very large. */
+    void catchingUp(boolean behind) {
+        boolean ended = catchingUp && !behind;
+        catchingUp = behind;
+        if (ended) {
+            startWhatIsDue();
+        }
+    }
+
+    private void startWhatIsDue() {
         if ((compactionDue() || cleaningDue()) && running.compareAndSet(false, true)) {
             thread.start(() -> {
                 try {
@@ -73,7 +87,8 @@ final class Maintenance implements AutoCloseable {
     private boolean compactionDue() {
         return table.type() == TableType.MERGE_ON_READ
                 && settings.cleanAfterCommits() > 0
-                && sinceCompaction.get() >= settings.compactAfterCommits();
+                && sinceCompaction.get() >= settings.compactAfterCommits()
+                && (!catchingUp || hudi.areLogsVeryLarge());
     }
 
     private boolean cleaningDue() {

@@ -33,6 +33,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -142,6 +143,25 @@ class HudiRecoveryTest {
                 .containsEntry(3L, "often 10")
                 .containsEntry(1L, "seldom 10")
                 .containsEntry(4L, "a");
+    }
+
+    @Test
+    void compactionWaitsUntilTheTableHasCaughtUp() throws Exception {
+        TableDescription table = describe(TableType.MERGE_ON_READ, TableVersion.SIX);
+        TableWriterSettings settings =
+                settings(new TableWriterSettings.Maintenance(2, 64L << 20, new History.Commits(1000), 1_000_000));
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            writer.commit(batch(1, change(Operation.CREATE, 0, "a", 1)));
+            writer.catchingUp(true);
+            for (int i = 2; i <= 120; i++) {
+                writer.commit(batch(i, change(Operation.UPDATE, 0, "b" + i, i)));
+            }
+            assertThat(baseFiles("country=C0")).isEqualTo(1);
+
+            writer.catchingUp(false);
+
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> baseFiles("country=C0") > 1);
+        }
     }
 
     private long baseFiles(String partition) throws IOException {

@@ -47,6 +47,7 @@ class CoverageTest {
                         "stages/store",
                         "stages/store-sink",
                         "processes/collect",
+                        "processes/collect-avro",
                         "processes/collect-debezium",
                         "processes/engine",
                         "app/server",

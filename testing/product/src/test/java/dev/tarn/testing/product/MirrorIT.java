@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeRunner.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MirrorIT {
-    /** How often the collect process is killed: five at most, or it stays down. */
+    /** How often the collect process is killed. Ten are a run of some minutes, for {@code -Dtarn.kills=10}. */
     private static final int KILLS = Integer.getInteger("tarn.kills", 3);
 
     private static final Duration TRANSACTION_EVERY = Duration.ofMillis(20);
@@ -49,11 +49,14 @@ class MirrorIT {
                 TRUNCATE artists, artworks;
                 INSERT INTO artists SELECT i, 'Artist ' || i, CASE i % 3 WHEN 0 THEN 'Dutch' WHEN 1 THEN 'Greek' END,
                     NULL, 1900 + i % 90, NULL FROM generate_series(1, 200) i;
-                INSERT INTO artworks SELECT i, 'Work ☃ ' || i, i % 200, 'Kind ' || i % 4, repeat(md5(i::text), 90),
+                INSERT INTO artworks SELECT i, 'Work ☃ ' || i, i % 200, 'Kind ' || i % 4,
+                    -- Too long for its row and for compression: PostgreSQL keeps it outside, and no update sends it.
+                    (SELECT string_agg(md5(i || '-' || j), '') FROM generate_series(1, 90) j),
                     DATE '1950-01-01' + i, i / 7.0 FROM generate_series(1, 400) i;
                 """);
     }
 
+    /** A service that dies six times within ten minutes stays down, as it should: the next tests begin to count anew. */
     @AfterAll
     static void forgetTheKills(Lake lake) {
         lake.down();
@@ -134,9 +137,6 @@ class MirrorIT {
         System.out.println("killedUnderLoadNothingIsLostOrDoubled: seed " + seed + " (-Dtarn.seed), kills " + KILLS);
         Random random = new Random(seed);
         AtomicBoolean stop = new AtomicBoolean();
-        // A service that dies six times within ten minutes stays down, as it should: begin to count anew.
-        lake.down();
-        lake.up();
         CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> writeUntil(lake, stop, seed));
 
         for (int kill = 0; kill < KILLS; kill++) {
@@ -147,7 +147,13 @@ class MirrorIT {
             }
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> assertThat(lake.service("collect")).containsEntry("state", "healthy"));
+                    .untilAsserted(() -> {
+                        if ("failed".equals(lake.service("collect").get("state"))) {
+                            // After five deaths within minutes a service stays down until somebody asks for it.
+                            lake.up();
+                        }
+                        assertThat(lake.service("collect")).containsEntry("state", "healthy");
+                    });
         }
         stop.set(true);
 
