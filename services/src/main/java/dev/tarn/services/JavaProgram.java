@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,11 @@ public final class JavaProgram {
                     home.jars(process).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         }
         command.addAll(entry);
-        return new ProcessSpec(command, environment, directory, configuration, archiveToWrite);
+        Map<String, String> variables = new HashMap<>(environment);
+        // The C library gives each thread memory of its own to take from, and keeps most of it: 100 MB with many
+        // threads.
+        variables.putIfAbsent("MALLOC_ARENA_MAX", "2");
+        return new ProcessSpec(command, variables, directory, configuration, archiveToWrite);
     }
 
     // An archive holds for the very jars that it was made from; the virtual machine refuses it silently otherwise.

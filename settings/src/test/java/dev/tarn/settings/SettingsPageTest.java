@@ -2,7 +2,10 @@ package dev.tarn.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.settings.source.CommitSettings;
+import dev.tarn.settings.source.RawSettings;
 import dev.tarn.settings.source.SourceKeyPaths;
+import dev.tarn.settings.source.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +65,11 @@ class SettingsPageTest {
                 .contains("| `" + LimitSettings.DEFAULT.freeDisk() + "` |")
                 .contains("Kafka and its connectors, a [size](#sizes) | `" + MemorySettings.DEFAULT.collect() + "` |")
                 .contains("registry | `" + MemorySettings.DEFAULT.registry() + "` |")
-                .contains("engine | `" + MemorySettings.DEFAULT.engine() + "` |");
+                .contains("engine | `" + MemorySettings.DEFAULT.engine() + "` |")
+                .contains("| `" + CommitSettings.DEFAULT.changes() + "` |")
+                .contains("| `" + RawSettings.DEFAULT.records() + "` |")
+                .contains("| `" + RawSettings.DEFAULT.interval().toSeconds() + " s` |")
+                .contains("| `" + ((TableFormat.Commits) TableFormat.DEFAULT.history()).count() + " commits` |");
     }
 
     @Test

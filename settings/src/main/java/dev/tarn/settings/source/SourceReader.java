@@ -1,5 +1,7 @@
 package dev.tarn.settings.source;
 
+import dev.tarn.settings.read.Counts;
+import dev.tarn.settings.read.Durations;
 import dev.tarn.settings.read.Names;
 import dev.tarn.settings.read.ValueReader;
 import dev.tarn.settings.read.YamlMap;
@@ -9,6 +11,8 @@ import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.secret.Secret;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
+import dev.tarn.settings.source.RawSettings.Tombstones;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,8 @@ import java.util.Optional;
 /** Reads one file of {@code sources/}. */
 final class SourceReader {
     private static final PostgresUrl UNREAD = new PostgresUrl("unread", 1, "unread", Map.of());
+
+    private static final Map<String, Tombstones> TOMBSTONES = Map.of("keep", Tombstones.KEEP, "drop", Tombstones.DROP);
 
     private final String name;
     private final ValueReader values;
@@ -43,7 +49,9 @@ final class SourceReader {
         List<TableSettings> tables = file.require(
                 "tables", List.of(), "write a list of them, such as - table: public.artists", this::tables);
         Options options = file.read("options", Options.none(), value -> values.options(value, SourceKeys.OUR_OPTIONS));
-        return new SourceSettings(name, postgres, tables, options);
+        CommitSettings commit = file.read("commit", CommitSettings.DEFAULT, this::commit);
+        RawSettings raw = file.read("raw", RawSettings.DEFAULT, this::raw);
+        return new SourceSettings(name, postgres, tables, commit, raw, options);
     }
 
     private PostgresSettings postgres(YamlValue value, PostgresSettings embedded) {
@@ -70,6 +78,36 @@ final class SourceReader {
                                         "write a reference such as password: \"${env:PGPASSWORD}\"",
                                         values::secret))))
                 .orElse(embedded);
+    }
+
+    private CommitSettings commit(YamlValue value) {
+        CommitSettings otherwise = CommitSettings.DEFAULT;
+        return value.map(SourceKeys.COMMIT)
+                .map(map -> new CommitSettings(
+                        duration(map, otherwise.interval()), count(map, "changes", otherwise.changes())))
+                .orElse(otherwise);
+    }
+
+    private RawSettings raw(YamlValue value) {
+        RawSettings otherwise = RawSettings.DEFAULT;
+        return value.map(SourceKeys.RAW)
+                .map(map -> new RawSettings(
+                        duration(map, otherwise.interval()),
+                        count(map, "records", otherwise.records()),
+                        map.read(
+                                "tombstones",
+                                otherwise.tombstones(),
+                                tombstones ->
+                                        values.word(tombstones, Tombstones.KEEP, TOMBSTONES, "must be keep or drop"))))
+                .orElse(otherwise);
+    }
+
+    private Duration duration(YamlMap map, Duration otherwise) {
+        return map.read("interval", otherwise, value -> values.text(value, otherwise, Durations::parse));
+    }
+
+    private int count(YamlMap map, String key, int otherwise) {
+        return map.read(key, otherwise, value -> values.text(value, otherwise, Counts::parse));
     }
 
     private List<TableSettings> tables(YamlValue value) {

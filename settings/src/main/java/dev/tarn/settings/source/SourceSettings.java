@@ -10,9 +10,17 @@ import java.util.Optional;
  * @param name the name of its file without .yaml
  * @param postgres where the database is
  * @param tables what is read from it, in the order of the file; at least one
+ * @param commit when changes are committed to tables
+ * @param raw how changes are kept as object files
  * @param options options of the engine that reads it, without those that Tarn sets itself
  */
-public record SourceSettings(String name, PostgresSettings postgres, List<TableSettings> tables, Options options) {
+public record SourceSettings(
+        String name,
+        PostgresSettings postgres,
+        List<TableSettings> tables,
+        CommitSettings commit,
+        RawSettings raw,
+        Options options) {
     public SourceSettings {
         tables = List.copyOf(tables);
     }

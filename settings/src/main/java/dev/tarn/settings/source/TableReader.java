@@ -1,14 +1,20 @@
 package dev.tarn.settings.source;
 
+import dev.tarn.settings.read.Counts;
+import dev.tarn.settings.read.Durations;
 import dev.tarn.settings.read.Names;
 import dev.tarn.settings.read.Place;
 import dev.tarn.settings.read.ValueReader;
 import dev.tarn.settings.read.YamlMap;
 import dev.tarn.settings.read.YamlValue;
+import dev.tarn.settings.source.TableFormat.Compression;
+import dev.tarn.settings.source.TableFormat.History;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the entries under {@code tables:} of one source. */
@@ -17,6 +23,10 @@ final class TableReader {
     private static final Map<String, TableType> TYPES =
             Map.of("merge-on-read", TableType.MERGE_ON_READ, "copy-on-write", TableType.COPY_ON_WRITE);
     private static final Map<String, Deletes> DELETES = Map.of("hard", Deletes.HARD, "soft", Deletes.SOFT);
+
+    private static final Map<String, Compression> COMPRESSIONS =
+            Map.of("zstd", Compression.ZSTD, "snappy", Compression.SNAPPY);
+    private static final Pattern COMMITS = Pattern.compile("(\\d+) commits");
 
     private final ValueReader values;
     private final LakeTables lakeTables;
@@ -49,6 +59,7 @@ final class TableReader {
                 map.read("partition", List.of(), value -> values.texts(value, "[country]")),
                 map.read("type", List.of(TableType.MERGE_ON_READ), this::types),
                 map.read("deletes", Deletes.HARD, this::deletes),
+                format(map),
                 into);
     }
 
@@ -96,6 +107,43 @@ final class TableReader {
                 .map(item -> values.word(item, TableType.MERGE_ON_READ, TYPES, form))
                 .distinct()
                 .toList();
+    }
+
+    private TableFormat format(YamlMap map) {
+        TableFormat otherwise = TableFormat.DEFAULT;
+        return new TableFormat(
+                map.read(
+                        "version",
+                        otherwise.version(),
+                        value -> values.text(value, otherwise.version(), TableReader::version)),
+                map.read(
+                        "compression",
+                        otherwise.compression(),
+                        value -> values.word(value, Compression.ZSTD, COMPRESSIONS, "must be zstd or snappy")),
+                map.read(
+                        "history",
+                        otherwise.history(),
+                        value -> values.text(value, otherwise.history(), TableReader::history)));
+    }
+
+    private static int version(String text) {
+        return switch (text) {
+            case "6" -> 6;
+            case "9" -> 9;
+            default -> throw new IllegalArgumentException("must be 6 or 9");
+        };
+    }
+
+    private static History history(String text) {
+        Matcher commits = COMMITS.matcher(text);
+        try {
+            return commits.matches()
+                    ? new TableFormat.Commits(Counts.parse(commits.group(1)))
+                    : new TableFormat.Age(Durations.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "must be a number of commits such as 1000 commits, or a time such as 7 d", e);
+        }
     }
 
     private Deletes deletes(YamlValue value) {

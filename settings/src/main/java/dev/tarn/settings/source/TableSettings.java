@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns that name a row; empty for the primary key
  * @param partition the columns that divide the table; empty for none
  * @param types one or both; each makes a table of its own
+ * @param format how the table is kept
  * @param into the table of the lake; null for the name of the table in the database
  */
 public record TableSettings(
@@ -17,6 +18,7 @@ public record TableSettings(
         List<String> partition,
         List<TableType> types,
         Deletes deletes,
+        TableFormat format,
         @Nullable String into) {
     public TableSettings {
         key = List.copyOf(key);

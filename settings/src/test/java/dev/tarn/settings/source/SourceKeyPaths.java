@@ -12,6 +12,10 @@ public final class SourceKeyPaths {
         List<String> paths = new ArrayList<>(SourceKeys.SOURCE);
         SourceKeys.POSTGRES.forEach(key -> paths.add("postgres." + key));
         SourceKeys.TABLE.forEach(key -> paths.add("tables." + key));
+        // What these two hold is said key by key.
+        paths.removeAll(List.of("commit", "raw"));
+        SourceKeys.COMMIT.forEach(key -> paths.add("commit." + key));
+        SourceKeys.RAW.forEach(key -> paths.add("raw." + key));
         return paths;
     }
 

@@ -39,6 +39,9 @@ class SourceProblemsTest {
         table: a.b, type: [merge-on-raed] | tables.type must be merge-on-read, copy-on-write or a list of both, not 'merge-on-raed'; did you mean 'merge-on-read'?
         table: a.b, type: [copy-on-write, copy-on-write] | tables.type names 'copy-on-write' twice
         table: a.b, deletes: sotf      | tables.deletes must be hard or soft, not 'sotf'; did you mean 'soft'?
+        table: a.b, version: 8         | tables.version must be 6 or 9, not '8'
+        table: a.b, compression: gzip  | tables.compression must be zstd or snappy, not 'gzip'
+        table: a.b, history: 7         | tables.history must be a number of commits such as 1000 commits, or a time such as 7 d, not '7'
         table: a.b, into: b-c          | tables.into must be a letter and up to 127 letters, digits or _, not 'b-c'
         table: a.*, into: b            | into does not go with the pattern 'a.*', whose tables would all be one; give the table an entry of its own
         table: a.b-c                   | 'b-c' cannot be the table's name in the lake, which must be a letter and up to 127 letters, digits or _; give it another one with into:
@@ -47,6 +50,22 @@ class SourceProblemsTest {
         lake.file("sources/moma.yaml", "postgres: embedded\ntables:\n  - {" + entry + "}\n");
 
         assertThat(lake.problems()).containsExactly("sources/moma.yaml line 3: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        commit: 1 s                 | commit must be a map of keys and values, not '1 s'
+        commit: {interval: 0 s}     | commit.interval must be a time such as 500 ms, 1 s, 5 min, 2 h or 7 d, not '0 s'
+        commit: {interval: 1}       | commit.interval must be a time such as 500 ms, 1 s, 5 min, 2 h or 7 d, not '1'
+        commit: {changes: -1}       | commit.changes must be a whole number from 1 to 999999999, not '-1'
+        raw: {records: many}        | raw.records must be a whole number from 1 to 999999999, not 'many'
+        raw: {tombstones: kep}      | raw.tombstones must be keep or drop, not 'kep'; did you mean 'keep'?
+        raw: {interwal: 1 s}        | unknown key 'interwal'; did you mean 'interval'?
+        """)
+    void whenToCommitAndToFinishFilesIsRefusedWithItsLine(String line, String problem) {
+        lake.file("sources/moma.yaml", "postgres: embedded\n" + line + "\ntables: [{table: public.artists}]\n");
+
+        assertThat(lake.problems()).containsExactly("sources/moma.yaml line 2: " + problem);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.tarn.settings.secret.Secret;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,10 @@ class SourceSettingsTest {
                                 List.of(),
                                 List.of(TableType.MERGE_ON_READ),
                                 Deletes.HARD,
+                                TableFormat.DEFAULT,
                                 null)),
+                        CommitSettings.DEFAULT,
+                        RawSettings.DEFAULT,
                         Options.none()));
     }
 
@@ -57,6 +61,11 @@ class SourceSettingsTest {
                 type: [copy-on-write, merge-on-read]
                 deletes: soft
                 into: all_orders
+                version: 9
+                compression: snappy
+                history: 7 d
+            commit: {interval: 500 ms, changes: 100}
+            raw: {interval: 5min, records: 2, tombstones: drop}
             options: {max.batch.size: 4096, transforms.x.replacement: "${routedByValue}"}
             """);
 
@@ -72,7 +81,11 @@ class SourceSettingsTest {
                                 List.of("country"),
                                 List.of(TableType.COPY_ON_WRITE, TableType.MERGE_ON_READ),
                                 Deletes.SOFT,
+                                new TableFormat(
+                                        9, TableFormat.Compression.SNAPPY, new TableFormat.Age(Duration.ofDays(7))),
                                 "all_orders")),
+                        new CommitSettings(Duration.ofMillis(500), 100),
+                        new RawSettings(Duration.ofMinutes(5), 2, RawSettings.Tombstones.DROP),
                         new Options(
                                 Map.of("max.batch.size", "4096", "transforms.x.replacement", "${routedByValue}"),
                                 Set.of())));

@@ -3,12 +3,15 @@ package dev.tarn.collect;
 import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.secret.Secret;
+import dev.tarn.settings.source.CommitSettings;
 import dev.tarn.settings.source.Deletes;
 import dev.tarn.settings.source.PostgresSettings;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
 import dev.tarn.settings.source.PostgresUrl;
+import dev.tarn.settings.source.RawSettings;
 import dev.tarn.settings.source.SourceSettings;
+import dev.tarn.settings.source.TableFormat;
 import dev.tarn.settings.source.TablePattern;
 import dev.tarn.settings.source.TableSettings;
 import dev.tarn.settings.source.TableType;
@@ -56,6 +59,7 @@ public final class Tables {
                 partition,
                 types.length == 0 ? List.of(TableType.MERGE_ON_READ) : List.of(types),
                 Deletes.HARD,
+                TableFormat.DEFAULT,
                 into);
     }
 
@@ -65,7 +69,13 @@ public final class Tables {
 
     public static SourceSettings source(
             PostgresSettings postgres, Map<String, String> options, Set<String> secret, TableSettings... entries) {
-        return new SourceSettings("moma", postgres, List.of(entries), new Options(options, secret));
+        return new SourceSettings(
+                "moma",
+                postgres,
+                List.of(entries),
+                CommitSettings.DEFAULT,
+                RawSettings.DEFAULT,
+                new Options(options, secret));
     }
 
     public static DatabaseView view(SourceTable... tables) {

@@ -131,14 +131,14 @@ final class SourceCapture {
                 for (LakeTable table : captured.lakeTables()) {
                     wanted.put(
                             SinkConnectors.tableName(places.lake(), settings.name(), table.name()),
-                            SinkConnectors.table(places, settings.name(), captured, table));
+                            SinkConnectors.table(places, settings, captured, table));
                 }
             }
         }
         if (plugins.contains(SinkConnectors.RAW_SINK)) {
             wanted.put(
                     SinkConnectors.rawName(places.lake(), settings.name()),
-                    SinkConnectors.raw(places, settings.name(), tables));
+                    SinkConnectors.raw(places, settings, tables));
         }
         return Optional.of(wanted);
     }

@@ -5,7 +5,11 @@ import dev.tarn.collect.FieldNames;
 import dev.tarn.collect.LakePlaces;
 import dev.tarn.collect.LakeTable;
 import dev.tarn.collect.debezium.DebeziumConnector;
+import dev.tarn.settings.source.RawSettings;
+import dev.tarn.settings.source.SourceSettings;
+import dev.tarn.settings.source.TableFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,42 +36,56 @@ public final class SinkConnectors {
     }
 
     /** The connector that writes one table of the lake. */
-    public static Map<String, String> table(LakePlaces places, String source, CapturedTable captured, LakeTable table) {
-        Map<String, String> settings = sink(LAKE_SINK, tableName(places.lake(), source, table.name()));
-        settings.putAll(AvroConverters.settings(places));
+    public static Map<String, String> table(
+            LakePlaces places, SourceSettings settings, CapturedTable captured, LakeTable table) {
+        String source = settings.name();
+        TableFormat format = captured.settings().format();
+        Map<String, String> properties = sink(LAKE_SINK, tableName(places.lake(), source, table.name()));
+        properties.putAll(AvroConverters.settings(places));
         // A row holds its key columns itself.
-        settings.keySet().removeIf(key -> key.startsWith("key.converter"));
-        settings.put("key.converter", BYTES);
-        settings.put("topics", captured.topic(places.lake()));
-        settings.put("lake.database", source);
-        settings.put("lake.table", table.name());
-        settings.put("lake.path", places.warehouse() + "/" + source + "/" + table.name());
-        settings.put("lake.type", table.type().name());
-        settings.put("lake.key", fields(captured.key()));
-        settings.put("lake.partition", fields(captured.settings().partition()));
-        settings.put("lake.deletes", captured.settings().deletes().name());
-        settings.put("lake.version", "6");
-        settings.put("lake.commit.interval.ms", "1000");
+        properties.keySet().removeIf(key -> key.startsWith("key.converter"));
+        properties.put("key.converter", BYTES);
+        properties.put("topics", captured.topic(places.lake()));
+        properties.put("lake.database", source);
+        properties.put("lake.table", table.name());
+        properties.put("lake.path", places.warehouse() + "/" + source + "/" + table.name());
+        properties.put("lake.type", table.type().name());
+        properties.put("lake.key", fields(captured.key()));
+        properties.put("lake.partition", fields(captured.settings().partition()));
+        properties.put("lake.deletes", captured.settings().deletes().name());
+        properties.put("lake.version", Integer.toString(format.version()));
+        properties.put("lake.codec", format.compression().name());
+        if (format.history() instanceof TableFormat.Commits commits) {
+            properties.put("lake.history.commits", Integer.toString(commits.count()));
+        } else if (format.history() instanceof TableFormat.Age age) {
+            properties.put("lake.history.ms", Long.toString(age.age().toMillis()));
+        }
+        properties.put(
+                "lake.commit.interval.ms",
+                Long.toString(settings.commit().interval().toMillis()));
+        properties.put("lake.commit.records", Integer.toString(settings.commit().changes()));
         // The sink makes a folder for each table in it.
-        settings.put("lake.index.directory", places.state().resolve("index").toString());
-        settings.put("lake.metastore", places.metastore());
-        settings.put("lake.source", source + ": " + captured.table().fullName());
+        properties.put("lake.index.directory", places.state().resolve("index").toString());
+        properties.put("lake.metastore", places.metastore());
+        properties.put("lake.source", source + ": " + captured.table().fullName());
         captured.table().columns().stream()
                 .filter(column -> !column.comment().isEmpty())
-                .forEach(column -> settings.put("lake.comments." + FieldNames.field(column.name()), column.comment()));
-        return settings;
+                .forEach(
+                        column -> properties.put("lake.comments." + FieldNames.field(column.name()), column.comment()));
+        return properties;
     }
 
     /** The connector that keeps a source's changes as Avro object files. */
-    public static Map<String, String> raw(LakePlaces places, String source, List<CapturedTable> tables) {
-        Map<String, String> settings = sink(RAW_SINK, rawName(places.lake(), source));
+    public static Map<String, String> raw(LakePlaces places, SourceSettings source, List<CapturedTable> tables) {
+        RawSettings raw = source.raw();
+        Map<String, String> settings = sink(RAW_SINK, rawName(places.lake(), source.name()));
         settings.put("topics", String.join(",", DebeziumConnector.topics(places.lake(), tables)));
         settings.put("key.converter", BYTES);
         settings.put("value.converter", BYTES);
         settings.put("raw.path", places.warehouse() + "/raw");
-        settings.put("raw.flush.records", "10000");
-        settings.put("raw.flush.interval.ms", "60000");
-        settings.put("raw.tombstones", "keep");
+        settings.put("raw.flush.records", Integer.toString(raw.records()));
+        settings.put("raw.flush.interval.ms", Long.toString(raw.interval().toMillis()));
+        settings.put("raw.tombstones", raw.tombstones().name().toLowerCase(Locale.ROOT));
         settings.put("raw.registry.url", places.registry());
         return settings;
     }

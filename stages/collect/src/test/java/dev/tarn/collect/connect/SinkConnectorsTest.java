@@ -7,6 +7,15 @@ import dev.tarn.collect.LakeTable;
 import dev.tarn.collect.SourceColumn;
 import dev.tarn.collect.SourceTable;
 import dev.tarn.collect.Tables;
+import dev.tarn.settings.secret.Options;
+import dev.tarn.settings.source.CommitSettings;
+import dev.tarn.settings.source.Deletes;
+import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
+import dev.tarn.settings.source.RawSettings;
+import dev.tarn.settings.source.SourceSettings;
+import dev.tarn.settings.source.TableFormat;
+import dev.tarn.settings.source.TablePattern;
+import dev.tarn.settings.source.TableSettings;
 import dev.tarn.settings.source.TableType;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +33,18 @@ class SinkConnectorsTest {
             Set.of("artist id"),
             true);
 
+    private static final EmbeddedPostgres POSTGRES = new EmbeddedPostgres("moma");
+
     @Test
     void tableSinkKnowsItsTableInTheWordsOfTheLake() {
         CapturedTable captured =
                 new CapturedTable(ARTISTS, Tables.entry("public.artists", List.of(), List.of("nation"), "painters"));
 
         assertThat(SinkConnectors.table(
-                        Tables.places(), "moma", captured, new LakeTable("painters", TableType.MERGE_ON_READ)))
+                        Tables.places(),
+                        Tables.source(POSTGRES),
+                        captured,
+                        new LakeTable("painters", TableType.MERGE_ON_READ)))
                 .containsEntry("connector.class", "dev.tarn.store.connect.LakeSink")
                 .containsEntry("topics", "museum.public.artists")
                 .containsEntry("lake.database", "moma")
@@ -41,6 +55,11 @@ class SinkConnectorsTest {
                 .containsEntry("lake.partition", "nation")
                 .containsEntry("lake.deletes", "HARD")
                 .containsEntry("lake.version", "6")
+                .containsEntry("lake.codec", "ZSTD")
+                .containsEntry("lake.history.commits", "1000")
+                .containsEntry("lake.commit.interval.ms", "1000")
+                .containsEntry("lake.commit.records", "20000")
+                .containsEntry("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter")
                 .containsEntry("lake.index.directory", "/lake/.tarn/index")
                 .containsEntry("lake.metastore", "thrift://m:9083")
                 .containsEntry("lake.source", "moma: public.artists")
@@ -52,12 +71,49 @@ class SinkConnectorsTest {
     @Test
     void rawSinkTakesAllTopicsAsTheyAre() {
         assertThat(SinkConnectors.raw(
-                        Tables.places(), "moma", List.of(new CapturedTable(ARTISTS, Tables.entry("public.artists")))))
+                        Tables.places(),
+                        Tables.source(POSTGRES),
+                        List.of(new CapturedTable(ARTISTS, Tables.entry("public.artists")))))
                 .containsEntry("connector.class", "dev.tarn.collect.raw.RawSink")
                 .containsEntry("topics", "museum.public.artists")
                 .containsEntry("raw.path", "s3a://bucket/lake/raw")
+                .containsEntry("raw.flush.records", "10000")
+                .containsEntry("raw.flush.interval.ms", "60000")
+                .containsEntry("raw.tombstones", "keep")
                 .containsEntry("consumer.override.group.instance.id", "museum-moma.raw")
                 .containsEntry("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    }
+
+    @Test
+    void whatTheSettingsSayOfTablesAndFilesReachesTheSinks() {
+        TableSettings entry = new TableSettings(
+                TablePattern.parse("public.artists"),
+                List.of(),
+                List.of(),
+                List.of(TableType.MERGE_ON_READ),
+                Deletes.HARD,
+                new TableFormat(9, TableFormat.Compression.SNAPPY, new TableFormat.Age(Duration.ofDays(7))),
+                null);
+        SourceSettings source = new SourceSettings(
+                "moma",
+                POSTGRES,
+                List.of(entry),
+                new CommitSettings(Duration.ofMillis(250), 7),
+                new RawSettings(Duration.ofSeconds(5), 3, RawSettings.Tombstones.DROP),
+                Options.none());
+        CapturedTable captured = new CapturedTable(ARTISTS, entry);
+
+        assertThat(SinkConnectors.table(
+                        Tables.places(), source, captured, new LakeTable("artists", TableType.MERGE_ON_READ)))
+                .containsEntry("lake.version", "9")
+                .containsEntry("lake.codec", "SNAPPY")
+                .containsEntry("lake.history.ms", "604800000")
+                .containsEntry("lake.commit.interval.ms", "250")
+                .containsEntry("lake.commit.records", "7");
+        assertThat(SinkConnectors.raw(Tables.places(), source, List.of(captured)))
+                .containsEntry("raw.flush.records", "3")
+                .containsEntry("raw.flush.interval.ms", "5000")
+                .containsEntry("raw.tombstones", "drop");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tarn.store.connect;
 
 import dev.tarn.store.Codec;
 import dev.tarn.store.DeleteMode;
+import dev.tarn.store.History;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
 import dev.tarn.store.TableVersion;
@@ -50,6 +51,8 @@ record LakeSinkSettings(
             .define("lake.deletes", Type.STRING, "HARD", Importance.MEDIUM, "HARD or SOFT.")
             .define("lake.version", Type.INT, 6, Importance.LOW, "The table's format version: 6 or 9.")
             .define("lake.codec", Type.STRING, "ZSTD", Importance.LOW, "ZSTD or SNAPPY.")
+            .define("lake.history.commits", Type.INT, 1_000, Importance.LOW, "Time travel reaches back so far,")
+            .define("lake.history.ms", Type.LONG, 0L, Importance.LOW, "or so far, if this is not 0.")
             .define("lake.commit.interval.ms", Type.LONG, 1_000L, Importance.MEDIUM, "The time between two commits.")
             .define("lake.commit.records", Type.INT, 20_000, Importance.MEDIUM, "A commit comes earlier with so many.")
             .define("lake.index.directory", Type.STRING, Importance.MEDIUM, "Where a large key index spills to.")
@@ -75,6 +78,14 @@ record LakeSinkSettings(
                 values.getLong("lake.index.memory.bytes"),
                 writer.index().spillFolder(),
                 writer.index().rememberedDeletes()));
+        TableWriterSettings.Maintenance maintenance = TableWriterSettings.Maintenance.DEFAULTS;
+        writer = writer.with(new TableWriterSettings.Maintenance(
+                maintenance.compactAfterCommits(),
+                maintenance.memoryBytes(),
+                values.getLong("lake.history.ms") > 0
+                        ? new History.Age(Duration.ofMillis(values.getLong("lake.history.ms")))
+                        : new History.Commits(values.getInt("lake.history.commits")),
+                maintenance.cleanAfterCommits()));
         String metastore = values.getString("lake.metastore");
         Map<String, String> comments = new HashMap<>();
         properties.forEach((key, value) -> {

@@ -218,10 +218,11 @@ public final class LakeSinkTask extends SinkTask {
     }
 
     private boolean isBehind() {
-        return !gathered.isEmpty()
-                && System.currentTimeMillis()
-                                - gathered.get(gathered.size() - 1).sourceMillis()
-                        > BEHIND_MILLIS;
+        if (gathered.isEmpty()) {
+            return false;
+        }
+        Change last = gathered.get(gathered.size() - 1);
+        return last.operation() == Operation.READ || System.currentTimeMillis() - last.sourceMillis() > BEHIND_MILLIS;
     }
 
     /**

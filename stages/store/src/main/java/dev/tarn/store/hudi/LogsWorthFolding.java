@@ -42,11 +42,15 @@ public final class LogsWorthFolding extends CompactionStrategy {
             List<HoodieCompactionPlan> pendingCompactions) {
         List<HoodieCompactionOperation> worth = operations.stream()
                 .filter(operation -> isWorth(
-                        operation.getMetrics().get(BASE_FILE_BYTES).longValue(),
-                        operation.getMetrics().get(TOTAL_LOG_FILE_SIZE).longValue(),
+                        bytes(operation, BASE_FILE_BYTES),
+                        bytes(operation, TOTAL_LOG_FILE_SIZE),
                         operation.getDeltaFilePaths().size()))
                 .toList();
         // Hudi adds to the second.
         return Pair.of(worth, new ArrayList<>());
+    }
+
+    private static long bytes(HoodieCompactionOperation operation, String metric) {
+        return operation.getMetrics().getOrDefault(metric, 0.0).longValue();
     }
 }
