@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type as the database writes it, such as {@code numeric(12,4)}
  * @param comment empty if there is none
+ * @param number stays the same when the column is renamed or changes its type; never used again
+ * @param hasDefault whether the database fills it, in rows that were there before it too
  * @param obstacle why its values cannot flow into the lake; null if they can
  */
 public record SourceColumn(
-        String name, String type, String comment, @Nullable String obstacle) {}
+        String name,
+        String type,
+        String comment,
+        int number,
+        boolean hasDefault,
+        @Nullable String obstacle) {}

@@ -61,9 +61,9 @@ class CapturePlanTest {
                 "artists",
                 "",
                 List.of(
-                        new SourceColumn("id", "int", "", null),
-                        new SourceColumn("nation", "text", "", null),
-                        new SourceColumn("area", "box", "", "which has no counterpart in the lake")),
+                        new SourceColumn("id", "int", "", 1, false, null),
+                        new SourceColumn("nation", "text", "", 2, false, null),
+                        new SourceColumn("area", "box", "", 3, false, "which has no counterpart in the lake")),
                 List.of(),
                 Set.of(),
                 false);
@@ -101,7 +101,9 @@ class CapturePlanTest {
                 "public",
                 "artists",
                 "",
-                List.of(new SourceColumn("id", "int", "", null), new SourceColumn("area", "box", "", "which is odd")),
+                List.of(
+                        new SourceColumn("id", "int", "", 4, false, null),
+                        new SourceColumn("area", "box", "", 5, false, "which is odd")),
                 List.of("id"),
                 Set.of("id"),
                 true);

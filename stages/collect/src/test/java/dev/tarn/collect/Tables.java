@@ -38,7 +38,7 @@ public final class Tables {
 
     public static SourceTable table(String schema, String name, String... columns) {
         List<SourceColumn> all = Arrays.stream(columns)
-                .map(column -> new SourceColumn(column, "text", "", null))
+                .map(column -> new SourceColumn(column, "text", "", 1, false, null))
                 .toList();
         return new SourceTable(schema, name, "", all, List.of(columns[0]), Set.of(columns[0]), true);
     }

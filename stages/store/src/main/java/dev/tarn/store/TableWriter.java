@@ -29,6 +29,14 @@ public interface TableWriter extends AutoCloseable {
         return commit(batch, RefusedChanges.NOT_ALLOWED);
     }
 
+    /**
+     * Deletes rows that the source no longer has. When it throws, it may be given again.
+     *
+     * @param offsets where to read on afterwards
+     * @throws dev.tarn.model.TarnException EXTERNAL where storage fails
+     */
+    void delete(RowsGone gone, Offsets offsets);
+
     /** The columns of the table, metadata columns included; empty before the first commit of a new table. */
     Columns columns();
 

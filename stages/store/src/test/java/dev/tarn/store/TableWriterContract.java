@@ -156,6 +156,79 @@ public abstract class TableWriterContract {
         assertThat(names()).isEqualTo(Map.of(1L, "copied", 2L, "newer", 3L, "second copy"));
     }
 
+    // ---- rows that the source no longer has, without a delete of each
+
+    @Test
+    void truncateTakesAwayWhatWasThereBefore() {
+        openOrders();
+        commit(create(1, "a", "DE", 10), create(2, "b", "FR", 11), copied(3, "c", "DE", 12));
+
+        writer().delete(new RowsGone(RowsGone.How.TRUNCATED, 20, 20_000), new Offsets(Map.of(TOPIC, ++nextOffset)));
+        assertThat(names()).isEmpty();
+        commit(create(2, "again", "FR", 21), update(1, "late", "DE", 15));
+
+        assertThat(names()).isEqualTo(Map.of(2L, "again"));
+        reopen();
+        assertThat(writer().lastCommit().orElseThrow().offsets().next(TOPIC)).isEqualTo(nextOffset);
+        compact(writer());
+        assertThat(names()).isEqualTo(Map.of(2L, "again"));
+    }
+
+    @Test
+    void copyTakesAwayWhatItDidNotBringAndNothingNewer() {
+        openOrders();
+        commit(copied(1, "first copy", "DE", 10), copied(2, "first copy", "DE", 10), create(3, "gone", "FR", 11));
+        reopen();
+        commit(copied(1, "second copy", "DE", 20));
+
+        writer().delete(new RowsGone(RowsGone.How.NOT_IN_COPY, 20, 20_000), new Offsets(Map.of(TOPIC, ++nextOffset)));
+
+        assertThat(names()).isEqualTo(Map.of(1L, "second copy"));
+        // Written before the copy looked, by a transaction that it could not see.
+        commit(create(3, "committed after the copy", "DE", 19));
+        assertThat(names()).isEqualTo(Map.of(1L, "second copy", 3L, "committed after the copy"));
+        reopen();
+        commit(create(2, "so too", "DE", 18));
+        assertThat(names()).isEqualTo(Map.of(1L, "second copy", 2L, "so too", 3L, "committed after the copy"));
+    }
+
+    @Test
+    void rowsTakenAwayTogetherAreMarkedWhereDeletesAreSoft() {
+        table = describe("orders", "id").partitionedBy("country").with(DeleteMode.SOFT);
+        reopen();
+        commit(create(1, "a", "DE", 10), create(2, "b", "FR", 11));
+        commit(delete(2, 12));
+
+        writer().delete(new RowsGone(RowsGone.How.TRUNCATED, 20, 20_000), new Offsets(Map.of(TOPIC, ++nextOffset)));
+
+        assertThat(rows()).hasSize(2);
+        assertThat(rows().stream()
+                        .filter(row -> Long.valueOf(1).equals(row.get("id")))
+                        .toList())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("name", null)
+                        .containsEntry("country", "DE")
+                        .containsEntry("__deleted", "true")
+                        .containsEntry("__op", "d")
+                        .containsEntry("__lsn", 20L)
+                        .containsEntry("__source_ts_ms", 20_000L));
+        assertThat(rows().stream()
+                        .filter(row -> Long.valueOf(2).equals(row.get("id")))
+                        .toList())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("__lsn", 12L));
+    }
+
+    @Test
+    void truncateOfATableThatWasNeverFilledIsNothing() {
+        openOrders();
+
+        writer().delete(new RowsGone(RowsGone.How.TRUNCATED, 20, 20_000), new Offsets(Map.of(TOPIC, ++nextOffset)));
+
+        assertThat(writer().lastCommit()).isEmpty();
+    }
+
     // ---- one row, one place
 
     @Test

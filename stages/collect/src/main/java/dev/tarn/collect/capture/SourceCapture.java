@@ -7,6 +7,7 @@ import dev.tarn.collect.LakePlaces;
 import dev.tarn.collect.LakeTable;
 import dev.tarn.collect.SharedNames;
 import dev.tarn.collect.SourcePosition;
+import dev.tarn.collect.SourceTable;
 import dev.tarn.collect.capture.SourceStatus.SinkStatus;
 import dev.tarn.collect.capture.SourceStatus.TableStatus;
 import dev.tarn.collect.connect.AvroConverters;
@@ -45,6 +46,7 @@ final class SourceCapture {
     private final String connector;
     private final String slot;
     private final LateTables lateTables;
+    private final TableShapes shapes;
     private final TaskRestarts restarts = new TaskRestarts();
 
     private @Nullable CapturePlan plan;
@@ -60,6 +62,7 @@ final class SourceCapture {
         this.database = database;
         this.connector = DebeziumConnector.name(places.lake(), settings.name());
         this.slot = SlotName.of(places.lake(), settings.name());
+        this.shapes = new TableShapes(places.state().resolve("collect").resolve(settings.name() + ".shapes"));
         this.lateTables = new LateTables(
                 connector,
                 places.state().resolve("collect").resolve(settings.name() + ".late"),
@@ -230,12 +233,27 @@ final class SourceCapture {
         ConnectorState reader = running.get(connector);
         Optional<SourcePosition> active = position.filter(SourcePosition::active);
         if (reader != null && reader.isRunning() && active.isPresent()) {
+            copyReshapedTables();
             try {
                 lateTables.advance(generation, database, active.orElseThrow(), connect);
             } catch (SQLException e) {
                 unreachable = String.valueOf(e.getMessage());
             }
         }
+    }
+
+    private void copyReshapedTables() throws IOException {
+        List<SourceTable> tables = plan == null
+                ? List.of()
+                : plan.tables().stream().map(CapturedTable::table).toList();
+        List<String> reshaped = shapes.changed(tables);
+        if (!reshaped.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "columns of " + String.join(", ", reshaped) + " have changed in every row: copied again");
+            lateTables.add(reshaped, 0);
+        }
+        shapes.remember(tables);
     }
 
     /** What is known now. */
@@ -297,7 +315,7 @@ final class SourceCapture {
                     : new State(
                             SourceState.FAILED,
                             failure.orElseThrow() + " It was started again " + count
-                                    + " times; mend the cause, then 'tarn down' and 'tarn up'.");
+                                    + " times, and is every five minutes; mend the cause.");
         }
         if (!reader.isRunning()) {
             return new State(SourceState.STARTING, null);

@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** When to start a failed connector again: after 5, 10, 20, 40 and 80 seconds, then no more. */
+/**
+ * When to start a failed connector again: after 5, 10, 20, 40 and 80 seconds, then every
+ * five minutes: a database or a store may be away for hours, and nobody should have to remember its tables after that.
+ */
 public final class TaskRestarts {
-    /** How often it is tried. */
+    /** After so many it counts as failed, and is tried seldom. */
     public static final int LIMIT = 5;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
     /** One that ran so long has recovered, and begins anew. */
     private static final Duration RECOVERED = Duration.ofMinutes(2);
 
@@ -25,8 +29,8 @@ public final class TaskRestarts {
             attempts.put(connector, new Attempts(0, now));
             return false;
         }
-        boolean due = earlier.count() < LIMIT
-                && !now.isBefore(earlier.last().plus(FIRST_PAUSE.multipliedBy(1L << earlier.count())));
+        Duration pause = earlier.count() < LIMIT ? FIRST_PAUSE.multipliedBy(1L << earlier.count()) : LAST_PAUSE;
+        boolean due = !now.isBefore(earlier.last().plus(pause));
         if (due) {
             attempts.put(connector, new Attempts(earlier.count() + 1, now));
         }

@@ -83,6 +83,7 @@ public final class DebeziumConnector {
         settings.put("producer.override.compression.type", "lz4");
         // A decimal's digits, an interval's months: nothing is rounded on the way.
         settings.put("interval.handling.mode", "string");
+        settings.put("hstore.handling.mode", "json");
         settings.put("snapshot.mode", "initial");
         settings.put("topic.creation.default.replication.factor", "-1");
         // A table may fall behind, and a lake be switched off, for so long without losing a change.
@@ -127,7 +128,12 @@ public final class DebeziumConnector {
         settings.put("schema.name.adjustment.mode", "avro");
         settings.put("field.name.adjustment.mode", "avro");
         settings.put("transforms", "unwrap");
-        settings.put("transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState");
+        settings.put("transforms.unwrap.type", "dev.tarn.processes.collect.debezium.FlattenChanges");
+        // By default Debezium passes over TRUNCATE.
+        settings.put("skipped.operations", "none");
+        settings.put("header.converter", "org.apache.kafka.connect.storage.StringConverter");
+        // Debezium would name itself in headers of every record.
+        settings.put("extended.headers.enabled", "false");
         settings.put("transforms.unwrap.delete.tombstone.handling.mode", "rewrite");
         settings.put("transforms.unwrap.add.fields", "op,db,table,schema,lsn,source.ts_ms");
         // One partition a topic: order holds over the whole table, also for a row whose key changes.

@@ -25,7 +25,8 @@ public final class PostgresDatabase {
     // The key's columns come in the order of the key. A domain is what it stands for.
     private static final String COLUMNS = """
         SELECT n.nspname, c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') AS table_comment, c.relreplident,
-            has_table_privilege(c.oid, 'SELECT') AS readable, a.attname,
+            has_table_privilege(c.oid, 'SELECT') AS readable, a.attname, a.attnum,
+            a.atthasdef OR a.atthasmissing AS has_default,
             format_type(a.atttypid, a.atttypmod) AS type, coalesce(col_description(c.oid, a.attnum), '') AS comment,
             CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
             coalesce(element.typname, base.typname) AS type_name, coalesce(element.typtype, base.typtype) AS kind,
@@ -211,6 +212,8 @@ public final class PostgresDatabase {
                     column,
                     row.getString("type"),
                     row.getString("comment"),
+                    row.getInt("attnum"),
+                    row.getBoolean("has_default"),
                     ColumnTypes.obstacle(
                             row.getString("type_name"),
                             row.getString("kind"),

@@ -4,7 +4,6 @@ import dev.tarn.store.ColumnType;
 import dev.tarn.store.ColumnType.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -59,6 +58,9 @@ record FieldReader(ColumnType type, Function<Object, @Nullable Object> conversio
                 new FieldReader(Scalar.STRING, value -> timeOfDay((Long) value * 1_000));
             case "io.debezium.time.Time" ->
                 new FieldReader(Scalar.STRING, value -> timeOfDay(((Number) value).longValue() * 1_000_000));
+            case "io.debezium.data.geometry.Point" -> new FieldReader(Scalar.STRING, CompositeText::point);
+            case "io.debezium.data.geometry.Geometry", "io.debezium.data.geometry.Geography" ->
+                new FieldReader(Scalar.STRING, CompositeText::geometry);
             default -> plain(schema);
         };
     }
@@ -80,10 +82,9 @@ record FieldReader(ColumnType type, Function<Object, @Nullable Object> conversio
             case FLOAT32 -> new FieldReader(Scalar.FLOAT, value -> value);
             case FLOAT64 -> new FieldReader(Scalar.DOUBLE, value -> value);
             case STRING -> new FieldReader(Scalar.STRING, value -> value);
-            case BYTES -> new FieldReader(Scalar.BYTES, FieldReader::bytes);
+            case BYTES -> new FieldReader(Scalar.BYTES, CompositeText::bytes);
             case ARRAY -> list(of(schema.valueSchema()));
-            // Rare kinds, such as a point or an hstore: their text is better than nothing, and is never wrong.
-            case STRUCT, MAP -> new FieldReader(Scalar.STRING, String::valueOf);
+            case STRUCT, MAP -> new FieldReader(Scalar.STRING, CompositeText::json);
         };
     }
 
@@ -107,16 +108,8 @@ record FieldReader(ColumnType type, Function<Object, @Nullable Object> conversio
 
     private static Object variableScale(Object value) {
         Struct number = (Struct) value;
-        return new BigDecimal(new BigInteger(bytes(number.get("value"))), number.getInt32("scale")).toPlainString();
-    }
-
-    private static byte[] bytes(Object value) {
-        if (value instanceof ByteBuffer buffer) {
-            byte[] copy = new byte[buffer.remaining()];
-            buffer.duplicate().get(copy);
-            return copy;
-        }
-        return (byte[]) value;
+        return new BigDecimal(new BigInteger(CompositeText.bytes(number.get("value"))), number.getInt32("scale"))
+                .toPlainString();
     }
 
     // PostgreSQL's 24:00:00 is no time of a day for Java, and is the same text for people.

@@ -6,6 +6,7 @@ import dev.tarn.store.Change;
 import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
+import dev.tarn.store.RowsGone;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.hive.HiveCatalog;
 import dev.tarn.store.hudi.HudiTableWriter;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class LakeSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(LakeSinkTask.class);
     private static final long RETRY_MILLIS = 3_000;
+    /** So often in a row, a minute, before the connector counts as failed, where people see it. */
+    private static final int RETRIES = 20;
+
     /** A change that is older when it is committed waited behind many others. */
     private static final long BEHIND_MILLIS = 10_000;
 
@@ -48,6 +52,7 @@ public final class LakeSinkTask extends SinkTask {
     private final Map<dev.tarn.store.TopicPartition, Long> asked = new HashMap<>();
 
     private final RecordReader reader = new RecordReader();
+    private int failures;
     private @Nullable LakeSinkSettings settings;
     private @Nullable HudiTableWriter writer;
     private @Nullable CompactionRequests compactions;
@@ -150,8 +155,24 @@ public final class LakeSinkTask extends SinkTask {
         } catch (DataException e) {
             putAside(record, e);
         }
+        try {
+            SourceMarks.read(record).ifPresent(gone -> delete(gone, partition, record.kafkaOffset() + 1));
+        } catch (DataException e) {
+            putAside(record, e);
+        }
         reached.put(partition, record.kafkaOffset() + 1);
         required(trigger).gathered(Instant.now());
+    }
+
+    /** Deletes what is gone behind all that was gathered before, and not what comes later. */
+    private void delete(RowsGone gone, dev.tarn.store.TopicPartition partition, long next) {
+        if (gathered.isEmpty() && required(writer).lastCommit().isEmpty()) {
+            return;
+        }
+        // Not past this record: should the process die in between, it comes again, and what it says with it.
+        reached.put(partition, next - 1);
+        commit();
+        write(() -> required(writer).delete(gone, new Offsets(Map.of(partition, next))));
     }
 
     /** Kafka gives the topic's beginning when there is nothing at the offset that was asked for. */
@@ -201,20 +222,34 @@ public final class LakeSinkTask extends SinkTask {
             context.timeout(OTHER_HALF_MILLIS);
             return;
         }
+        commit();
+    }
+
+    private void commit() {
+        if (reached.isEmpty()) {
+            return;
+        }
         required(writer).catchingUp(isBehind());
+        write(() -> required(writer).commit(ChangeBatch.of(gathered, new Offsets(reached)), required(quarantine)::put));
+        gathered.clear();
+        reached.clear();
+        required(trigger).committed(Instant.now());
+        publish();
+    }
+
+    /** Writes to the table. What may go well later is given again by Connect. */
+    private void write(Runnable action) {
         try {
-            required(writer).commit(ChangeBatch.of(gathered, new Offsets(reached)), required(quarantine)::put);
+            action.run();
+            failures = 0;
         } catch (TarnException e) {
-            if (e.kind() == ErrorKind.USER) {
+            failures++;
+            if (e.kind() == ErrorKind.USER || failures > RETRIES) {
                 throw new ConnectException(e.getMessage(), e);
             }
             context.timeout(RETRY_MILLIS);
             throw new RetriableException(e.getMessage(), e);
         }
-        gathered.clear();
-        reached.clear();
-        due.committed(Instant.now());
-        publish();
     }
 
     private boolean isBehind() {
@@ -233,6 +268,11 @@ public final class LakeSinkTask extends SinkTask {
         return !gathered.isEmpty()
                 && gathered.get(gathered.size() - 1).operation() == Operation.DELETE
                 && gathered.size() < 2 * required(settings).commitRecords();
+    }
+
+    /** How many rows the table has. */
+    long keys() {
+        return required(writer).status().keys();
     }
 
     private void publish() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.hive.metastore.api.AlreadyExistsException;
 import org.apache.hadoop.hive.metastore.api.Database;
+import org.apache.hadoop.hive.metastore.api.EnvironmentContext;
 import org.apache.hadoop.hive.metastore.api.NoSuchObjectException;
 import org.apache.hadoop.hive.metastore.api.Partition;
 import org.apache.hadoop.hive.metastore.api.Table;
@@ -88,7 +89,9 @@ public final class HiveCatalog implements AutoCloseable {
             Table wanted = tables.table(entry, columns, !entry.endsWith("_ro") || entries.size() == 1);
             try {
                 client.get_table(table.database(), entry);
-                client.alter_table(table.database(), entry, wanted);
+                // Hive's readers of a partition look at the columns that it had when it was made, unless told.
+                client.alter_table_with_environment_context(
+                        table.database(), entry, wanted, new EnvironmentContext(Map.of("CASCADE", "true")));
             } catch (NoSuchObjectException missing) {
                 client.create_table(wanted);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,32 @@ class LakeSinkTaskTest {
     }
 
     @Test
+    void commitThatFailsIsRepeatedWithTheSameRecordsAndCountsAsFailedInTheEnd() throws IOException {
+        LakeSinkTask task = started(new RecordingContext());
+        List<SinkRecord> records = List.of(row(0, "one"), row(1, "two"), row(2, "three"));
+        // A file where the timeline should be: nothing can be committed.
+        Path timeline = folder.resolve("artists/.hoodie");
+        Path away = folder.resolve("away");
+        Files.move(timeline, away);
+        Files.writeString(timeline, "in the way");
+
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> task.put(records)).isInstanceOf(RetriableException.class);
+        }
+        assertThatThrownBy(() -> task.put(records))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class);
+        Files.delete(timeline);
+        Files.move(away, timeline);
+        task.put(records);
+
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(9))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(3)));
+        assertThat(task.keys()).isEqualTo(3);
+        task.stop();
+    }
+
+    @Test
     void topicThatLostUnreadRecordsIsNotReadOn() {
         LakeSinkTask task = started(new RecordingContext());
         task.put(List.of(row(0, "one"), row(1, "two"), row(2, "three")));
@@ -139,6 +167,26 @@ class LakeSinkTaskTest {
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContainingAll("up to offset 3", "begins again at 0", "made anew");
         late.stop();
+    }
+
+    @Test
+    void truncateAndTheEndOfACopyTakeAwayTheRowsBeforeThem() throws IOException {
+        LakeSinkTask task = started(new RecordingContext());
+        SinkRecord truncate = new SinkRecord(PARTITION.topic(), 0, null, null, null, null, 2);
+        truncate.headers().addBytes(SourceMarks.TRUNCATED, "102,5".getBytes(StandardCharsets.UTF_8));
+        // A copy that looked at position 110 finds row 3 and not row 4.
+        SinkRecord copied = row(5, "three, copied");
+        ((Struct) copied.value()).put("id", 3).put("__op", "r").put("__lsn", 110L);
+        copied.headers().addBytes(SourceMarks.COPIED, "110,5".getBytes(StandardCharsets.UTF_8));
+
+        task.put(List.of(row(0, "zero"), row(1, "one"), truncate, row(3, "three"), row(4, "four"), copied));
+
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(9))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(6)));
+        task.stop();
+        LakeSinkTask successor = started(new RecordingContext());
+        assertThat(successor.keys()).isEqualTo(1);
+        successor.stop();
     }
 
     private LakeSinkTask started(RecordingContext context) {

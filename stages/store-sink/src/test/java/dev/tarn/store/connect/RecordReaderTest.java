@@ -69,6 +69,47 @@ class RecordReaderTest {
     }
 
     @Test
+    void compositeValuesAreTextThatCanBeReadAgain() {
+        Schema point = SchemaBuilder.struct()
+                .optional()
+                .name("io.debezium.data.geometry.Point")
+                .field("x", Schema.FLOAT64_SCHEMA)
+                .field("y", Schema.FLOAT64_SCHEMA)
+                .field("wkb", Schema.OPTIONAL_BYTES_SCHEMA)
+                .build();
+        Schema geometry = SchemaBuilder.struct()
+                .optional()
+                .name("io.debezium.data.geometry.Geometry")
+                .field("wkb", Schema.BYTES_SCHEMA)
+                .field("srid", Schema.OPTIONAL_INT32_SCHEMA)
+                .build();
+        Schema sparse = SchemaBuilder.struct()
+                .optional()
+                .field("vector", SchemaBuilder.map(Schema.INT16_SCHEMA, Schema.FLOAT64_SCHEMA))
+                .field("dimensions", Schema.INT16_SCHEMA)
+                .build();
+
+        assertThat(text(point, new Struct(point).put("x", 1.5).put("y", -2e-7).put("wkb", new byte[] {1})))
+                .isEqualTo("(1.5,-0.0000002)");
+        assertThat(text(
+                        geometry,
+                        new Struct(geometry)
+                                .put("wkb", new byte[] {1, (byte) 0xab})
+                                .put("srid", 4326)))
+                .isEqualTo("SRID=4326;01AB");
+        assertThat(text(
+                        sparse,
+                        new Struct(sparse)
+                                .put("vector", java.util.Map.of((short) 3, 0.5))
+                                .put("dimensions", (short) 7)))
+                .isEqualTo("{\"dimensions\":7,\"vector\":{\"3\":0.5}}");
+    }
+
+    private String text(Schema type, Struct value) {
+        return String.valueOf(value(read(new Struct(schema(type)).put("value", value), "c", "false")));
+    }
+
+    @Test
     void nullStaysNullWhereTheColumnHasADefault() {
         Schema withDefault =
                 SchemaBuilder.string().optional().defaultValue("a default").build();

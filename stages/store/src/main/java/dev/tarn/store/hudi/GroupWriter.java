@@ -123,8 +123,7 @@ final class GroupWriter {
         HoodieKey key = new HoodieKey(row.key(), row.partition());
         HoodieRecord record;
         if (row.isDelete()) {
-            record = new HoodieEmptyRecord<>(
-                    key, HoodieOperation.DELETE, RowOrder.lsn(row.order()), HoodieRecordType.AVRO);
+            record = new HoodieEmptyRecord<>(key, HoodieOperation.DELETE, row.order(), HoodieRecordType.AVRO);
         } else {
             GenericData.Record values = new GenericData.Record(schema);
             @org.jspecify.annotations.Nullable Object[] source = Objects.requireNonNull(row.values());

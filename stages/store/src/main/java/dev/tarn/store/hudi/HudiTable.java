@@ -6,14 +6,17 @@ import dev.tarn.store.ColumnEvolution;
 import dev.tarn.store.Columns;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
+import dev.tarn.store.RowsGone;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
 import dev.tarn.store.TableWriterSettings;
+import dev.tarn.store.index.FileLocation;
 import dev.tarn.store.index.GlobalIndex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class HudiTable implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HudiTable.class);
     private static final long CHECK_OTHERS_NANOS = 10_000_000_000L;
+    private static final int DELETES_AT_ONCE = 100_000;
     private static final long LARGE_LOG_BYTES = 512L << 20;
     /** How many times the size of the base files. */
     private static final int VERY_LARGE_LOGS = 4;
@@ -155,6 +159,39 @@ final class HudiTable implements AutoCloseable {
                 return lastCommit;
             }
             return commit(resolved, offsets, Math.max(batch.lsn(), lastCommit == null ? 0 : lastCommit.lsn()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void delete(RowsGone gone, Offsets reached) throws Exception {
+        lock.lock();
+        try {
+            reloadWhenOthersWrote();
+            if (lastCommit == null) {
+                return;
+            }
+            RowSweep sweep = new RowSweep(
+                    table,
+                    session.layout(),
+                    new SliceReader(client, session.layout().schema()),
+                    AFTER_ALL_INSTANTS);
+            List<RowWrite> deletes = new ArrayList<>();
+            for (FileLocation place : index.placesOfRowsBefore(gone.lsn())) {
+                deletes.addAll(sweep.deletes(gone, Objects.requireNonNull(groups.find(place))));
+                if (deletes.size() >= DELETES_AT_ONCE) {
+                    // Without the offsets: until the last of these commits, the whole may be asked for again.
+                    commit(new ChangeResolver.Resolved(deletes, List.of(), 0), lastCommit.offsets(), lastCommit.lsn());
+                    deletes = new ArrayList<>();
+                }
+            }
+            Offsets offsets = lastCommit.offsets().advancedBy(reached);
+            if (!deletes.isEmpty() || !offsets.equals(lastCommit.offsets())) {
+                commit(
+                        new ChangeResolver.Resolved(deletes, List.of(), 0),
+                        offsets,
+                        Math.max(gone.lsn(), lastCommit.lsn()));
+            }
         } finally {
             lock.unlock();
         }

@@ -4,11 +4,14 @@ import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Columns;
+import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
+import dev.tarn.store.RowsGone;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableWriter;
 import dev.tarn.store.TableWriterSettings;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /** Writes a table as an Apache Hudi table on a local disk or an object store. */
 public final class HudiTableWriter implements TableWriter {
     private static final Logger LOG = LoggerFactory.getLogger(HudiTableWriter.class);
+
+    private static final Duration BREAK_OFF = Duration.ofSeconds(4);
 
     private final TableDescription table;
     private final HudiThreads threads;
@@ -90,6 +95,19 @@ public final class HudiTableWriter implements TableWriter {
         }
     }
 
+    @Override
+    public void delete(RowsGone gone, Offsets offsets) {
+        try {
+            threads.call(() -> {
+                hudi.delete(gone, offsets);
+                return null;
+            });
+            maintenance.afterCommit();
+        } catch (Exception e) {
+            throw failure(table, "delete rows of", e);
+        }
+    }
+
     /**
      * Says whether the table is behind its source. Until it is not, compaction leaves the processors to the
      * commits, unless the logs have become several times as large as the base files.
@@ -114,8 +132,8 @@ public final class HudiTableWriter implements TableWriter {
             return;
         }
         closed = true;
+        boolean alone = maintenance.breakOff(BREAK_OFF);
         try {
-            maintenance.close();
             threads.call(() -> {
                 hudi.close();
                 return null;
@@ -123,9 +141,26 @@ public final class HudiTableWriter implements TableWriter {
         } catch (Exception e) {
             LOG.warn("Closing '{}' was not clean; the next writer rolls back what is left.", table.fullName(), e);
         } finally {
-            lock.close();
+            if (alone) {
+                lock.close();
+            } else {
+                releaseWhenAlone();
+            }
             threads.close();
         }
+    }
+
+    private void releaseWhenAlone() {
+        Thread waiting = new Thread(
+                () -> {
+                    while (!maintenance.breakOff(Duration.ofMinutes(1))) {
+                        LOG.info("A compaction of '{}' still runs; the table is not free yet", table.fullName());
+                    }
+                    lock.close();
+                },
+                "tarn-release-" + table.fullName());
+        waiting.setDaemon(true);
+        waiting.start();
     }
 
     private static TarnException failure(TableDescription table, String action, Exception cause) {

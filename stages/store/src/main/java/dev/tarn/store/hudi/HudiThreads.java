@@ -1,5 +1,6 @@
 package dev.tarn.store.hudi;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,6 +84,21 @@ final class HudiThreads implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Interrupts what runs and takes nothing more.
+     *
+     * @return whether all of it ended within the time
+     */
+    boolean breakOff(Duration limit) {
+        pool.shutdownNow();
+        try {
+            return pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return pool.isTerminated();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tarn.store.hudi;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
 import dev.tarn.store.TableWriterSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * what to compact, and taking over the result, hold up a commit. A failure is logged and tried again after the next
  * commits; it never stops the writer.
  */
-final class Maintenance implements AutoCloseable {
+final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
     private final TableDescription table;
@@ -129,6 +130,10 @@ final class Maintenance implements AutoCloseable {
             }
         } catch (Exception e) {
             hudi.readAnew();
+            if (closing) {
+                LOG.info("Maintenance of '{}' was broken off", table.fullName());
+                return;
+            }
             LOG.warn("Maintenance of '{}' failed; tried again after the next commits", table.fullName(), e);
         }
     }
@@ -180,9 +185,13 @@ final class Maintenance implements AutoCloseable {
         return CompactionUtils.getCompactionPlan(hudiSettings.load(), instant).getOperations();
     }
 
-    @Override
-    public void close() {
+    /**
+     * Breaks off what runs: a compaction of a large table takes minutes, and the next writer does it again.
+     *
+     * @return whether it has ended; if not, nobody else may write the table yet
+     */
+    boolean breakOff(Duration limit) {
         closing = true;
-        thread.close();
+        return thread.breakOff(limit);
     }
 }

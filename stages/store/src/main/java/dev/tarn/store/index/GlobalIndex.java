@@ -2,9 +2,12 @@ package dev.tarn.store.index;
 
 import dev.tarn.store.TableWriterSettings;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +61,21 @@ public final class GlobalIndex implements AutoCloseable {
     /** Notes a delete that storage still shows, unless the key lives elsewhere. For rebuilding. */
     public void rememberDelete(String key, long order) {
         KeyHash hash = KeyHash.of(key);
-        if (!entries.find(hash, found) && !(tombstones.find(hash, found) && found.order > order)) {
+        if (!entries.find(hash, found)
+                && !(tombstones.find(hash, found) && RowOrder.lsn(found.order) > RowOrder.lsn(order))) {
             tombstones.put(hash, order);
         }
+    }
+
+    /** The file groups that hold rows whose last change is before a position in the source's log. */
+    public Set<FileLocation> placesOfRowsBefore(long lsn) {
+        BitSet found = new BitSet(locations.size());
+        entries.forEach((key, location, order) -> {
+            if (RowOrder.lsn(order) < lsn) {
+                found.set(location);
+            }
+        });
+        return found.stream().mapToObj(locations::get).collect(Collectors.toSet());
     }
 
     private int number(FileLocation location) {

@@ -164,6 +164,41 @@ class HudiRecoveryTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void compactionThatIsBrokenOffIsDoneAgain(TableVersion version) throws Exception {
+        TableDescription table = describe(TableType.MERGE_ON_READ, version);
+        TableWriterSettings settings =
+                settings(new TableWriterSettings.Maintenance(2, 64L << 20, new History.Commits(1000), 1_000_000));
+        int rows = 60_000;
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            for (int i = 1; i <= 2; i++) {
+                Change[] changes = new Change[rows];
+                for (int j = 0; j < rows; j++) {
+                    changes[j] = change(Operation.UPDATE, 3L * j, "v" + i, i);
+                }
+                writer.commit(batch(i, changes));
+            }
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> hasBegunCompaction());
+        }
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            assertThat(writer.status().keys()).isEqualTo(rows);
+            writer.commit(batch(3, change(Operation.UPDATE, 0, "v3", 3)));
+            writer.maintainNow();
+            assertThat(names(table)).hasSize(rows).containsEntry(0L, "v3").containsEntry(3L, "v2");
+        }
+        assertThat(names(table)).hasSize(rows).containsEntry(0L, "v3").containsEntry(3L, "v2");
+    }
+
+    private boolean hasBegunCompaction() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("t").resolve(".hoodie"))) {
+            return files.anyMatch(file -> file.toString().endsWith(".compaction.inflight"));
+        }
+    }
+
     private long baseFiles(String partition) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("t").resolve(partition))) {
             return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.parquet"))

@@ -46,6 +46,7 @@ class MirrorIT {
                     gender text, birth_year int, death_year int);
                 CREATE TABLE IF NOT EXISTS artworks (artwork_id int PRIMARY KEY, title text, artist_id int,
                     classification text, medium text, acquisition_date date, height_cm numeric(12,4));
+                COMMENT ON COLUMN artworks.medium IS 'As on the label';
                 TRUNCATE artists, artworks;
                 INSERT INTO artists SELECT i, 'Artist ' || i, CASE i % 3 WHEN 0 THEN 'Dutch' WHEN 1 THEN 'Greek' END,
                     NULL, 1900 + i % 90, NULL FROM generate_series(1, 200) i;
@@ -68,6 +69,25 @@ class MirrorIT {
     void firstCopyArrivesInBothTableTypes(Lake lake) {
         awaitEqualArtworks(lake, "");
         awaitEqualArtworks(lake, "_cow");
+    }
+
+    @Test
+    @Order(1)
+    void metastoreKnowsTablesViewsPartitionsAndComments(Lake lake) throws Exception {
+        awaitEqualArtworks(lake, "");
+
+        assertThat(lakeRows(lake, "SHOW TABLES IN moma").toString())
+                .contains("artworks,", "artworks_ro,", "artworks_rt,", "artworks_cow,");
+        for (String table : List.of("artworks", "artworks_ro", "artworks_rt", "artworks_cow")) {
+            assertThat(lakeRows(lake, "SHOW PARTITIONS moma." + table).toString())
+                    .as(table)
+                    .contains("classification=Kind 0", "classification=Kind 3");
+            assertThat(lakeRows(lake, "DESCRIBE moma." + table).toString())
+                    .as(table)
+                    .contains("As on the label");
+        }
+        assertThat(lakeRows(lake, "SHOW TBLPROPERTIES moma.artworks").toString())
+                .contains("moma: public.artworks");
     }
 
     @Test
@@ -132,6 +152,22 @@ class MirrorIT {
 
     @Test
     @Order(6)
+    void columnsThatChangeInEveryRowWithoutAWordAreCopied(Lake lake) throws Exception {
+        Database.execute(lake, "ALTER TABLE artworks ADD COLUMN rank int NOT NULL DEFAULT 7");
+        Database.execute(lake, "ALTER TABLE artworks RENAME COLUMN room TO place");
+
+        String columns = "SELECT artwork_id, rank, place FROM %sartworks%s ORDER BY artwork_id";
+        for (String suffix : List.of("", "_cow")) {
+            await().atMost(Duration.ofSeconds(120))
+                    .pollInterval(Duration.ofSeconds(2))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(lakeRows(lake, columns.formatted("moma.", suffix)))
+                            .isEqualTo(sourceRows(lake, columns.formatted("", ""))));
+        }
+    }
+
+    @Test
+    @Order(7)
     void killedUnderLoadNothingIsLostOrDoubled(Lake lake) throws Exception {
         long seed = Long.getLong("tarn.seed", System.nanoTime());
         System.out.println("killedUnderLoadNothingIsLostOrDoubled: seed " + seed + " (-Dtarn.seed), kills " + KILLS);
@@ -158,6 +194,18 @@ class MirrorIT {
         stop.set(true);
 
         assertThat(load.get(60, TimeUnit.SECONDS)).isPositive();
+        awaitEqualArtworks(lake, "");
+        awaitEqualArtworks(lake, "_cow");
+    }
+
+    @Test
+    @Order(8)
+    void truncateEmptiesTheTable(Lake lake) throws Exception {
+        Database.execute(lake, """
+                TRUNCATE artworks;
+                INSERT INTO artworks (artwork_id, title, classification, height_cm) VALUES (1, 'After it', 'Kind 1', 1);
+                """);
+
         awaitEqualArtworks(lake, "");
         awaitEqualArtworks(lake, "_cow");
     }
