@@ -60,7 +60,15 @@ final class TableView {
         fact(facts, "last commit", lastCommit(table));
         fact(facts, "position", table.lsn() == null ? null : Lsns.format(table.lsn()));
         fact(facts, "offsets", table.offsets().isEmpty() ? null : String.join(", ", table.offsets()));
+        fact(facts, "put aside", putAside(details));
         return facts.toString();
+    }
+
+    private static @Nullable String putAside(TableDetails details) {
+        return details.putAside() == 0
+                ? null
+                : count(details.putAside()) + " records that do not fit, with their reasons in "
+                        + details.table().path() + "/.hoodie/tarn-quarantine";
     }
 
     private static String partitions(TableDetails details) {

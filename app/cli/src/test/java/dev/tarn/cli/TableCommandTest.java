@@ -91,7 +91,8 @@ class TableCommandTest {
     void showTellsFactsAndColumns() {
         answers.put(
                 "/api/v1/tables/museum/artworks",
-                "{" + STATUS + ",\"rows\":5000,\"partitions\":12,\"columns\":[{\"name\":\"id\",\"type\":\"int\","
+                "{" + STATUS
+                        + ",\"rows\":5000,\"partitions\":12,\"putAside\":2,\"columns\":[{\"name\":\"id\",\"type\":\"int\","
                         + "\"comment\":\"the key\"},{\"name\":\"title\",\"type\":\"string\",\"comment\":null}]}");
 
         Result show = run("table", "show", "artworks_rt");
@@ -109,6 +110,8 @@ class TableCommandTest {
                         "last commit  20261122103000123, 4.2s ago, at 2026-11-22T10:30:00.165Z",
                         "position     0/2A3F10",
                         "offsets      m.public.artworks[0] 42",
+                        "put aside    2 records that do not fit, with their reasons in"
+                                + " /lake/artworks/.hoodie/tarn-quarantine",
                         "",
                         "column  type    comment",
                         "id      int     the key",

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A table with its columns and counts.
  *
  * @param partitions how many of them hold rows
+ * @param putAside records that the table could not take
  */
-public record TableDetails(LakeTable table, long rows, long partitions, List<Column> columns) {
+public record TableDetails(LakeTable table, long rows, long partitions, long putAside, List<Column> columns) {
     public TableDetails {
         columns = List.copyOf(columns);
     }
@@ -23,6 +24,11 @@ public record TableDetails(LakeTable table, long rows, long partitions, List<Col
         for (JsonFields column : fields.objects("columns")) {
             columns.add(new Column(column.text("name"), column.text("type"), column.optionalText("comment")));
         }
-        return new TableDetails(LakeTable.parse(fields), fields.number("rows"), fields.number("partitions"), columns);
+        return new TableDetails(
+                LakeTable.parse(fields),
+                fields.number("rows"),
+                fields.number("partitions"),
+                fields.number("putAside"),
+                columns);
     }
 }

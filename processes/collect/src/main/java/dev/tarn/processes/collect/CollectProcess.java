@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /** Starts the broker, if one is asked for, then the Connect worker. */
 public final class CollectProcess {
     private static final Logger LOG = LoggerFactory.getLogger(CollectProcess.class);
+
+    private static final String CONNECTS_HOOK = "connect-shutdown-hook";
 
     private CollectProcess() {}
 
@@ -38,16 +41,37 @@ public final class CollectProcess {
         worker.stringPropertyNames().forEach(key -> settings.put(key, worker.getProperty(key)));
         Connect<?> connect = new ConnectDistributed().startConnect(settings);
         LOG.info("Kafka Connect listens on {}", settings.get("listeners"));
-        Runtime.getRuntime()
+        broker.ifPresent(running -> Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             // The worker writes its offsets to the broker while it stops.
-                            connect.stop();
-                            connect.awaitStop();
-                            broker.ifPresent(EmbeddedBroker::stop);
+                            awaitConnect();
+                            running.stop();
                         },
-                        "stop-collect"));
+                        "stop-broker")));
         connect.awaitStop();
+    }
+
+    /**
+     * Waits until the worker has stopped, which a hook of its own sees to. Connect's {@code stop} and {@code awaitStop} do not
+     * tell: a second call of {@code stop} ends the waiting although the first one is still at work.
+     */
+    private static void awaitConnect() {
+        try {
+            // The virtual machine starts its hooks one after the other.
+            for (int i = 0; i < 200; i++) {
+                Optional<Thread> hook = Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals(CONNECTS_HOOK))
+                        .findFirst();
+                if (hook.isPresent()) {
+                    hook.get().join();
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static Properties read(Path file) throws IOException {

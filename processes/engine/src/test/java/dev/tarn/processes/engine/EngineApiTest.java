@@ -132,6 +132,7 @@ class EngineApiTest {
         assertThat(artworks.path("table").asText()).isEqualTo("artworks");
         assertThat(artworks.path("rows").asLong()).isEqualTo(3);
         assertThat(artworks.path("partitions").asLong()).isEqualTo(2);
+        assertThat(artworks.path("putAside").asLong()).isZero();
         assertThat(artworks.path("columns").findValuesAsText("name")).contains("_hoodie_file_name", "price");
         assertThat(artworks.path("columns").toString())
                 .contains("{\"name\":\"price\",\"type\":\"decimal(10,2)\",\"comment\":\"in dollars\"}");

@@ -1,9 +1,12 @@
 package dev.tarn.processes.engine.hudi;
 
+import java.io.IOException;
 import java.time.ZoneId;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.common.model.HoodieTableType;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.storage.HoodieStorage;
+import org.apache.hudi.storage.StoragePath;
 import org.apache.hudi.storage.hadoop.HadoopStorageConfiguration;
 
 /** One table at one moment: its timeline is read when it is opened, since another process writes it. */
@@ -50,6 +53,17 @@ public final class HudiTable {
     /** The files that hold the table's rows. Lists all its folders. */
     public TableFiles files() {
         return TableFiles.list(client);
+    }
+
+    /** How many records its writer could not store, and put into the folder {@code .hoodie/tarn-quarantine}. */
+    public long putAside() throws IOException {
+        HoodieStorage storage = client.getStorage();
+        StoragePath folder = new StoragePath(client.getBasePath(), ".hoodie/tarn-quarantine");
+        return storage.exists(folder)
+                ? storage.listDirectEntries(folder).stream()
+                        .filter(entry -> entry.getPath().getName().endsWith(".json"))
+                        .count()
+                : 0;
     }
 
     private ZoneId zone() {
