@@ -64,7 +64,7 @@ public final class CollectProcess {
                         .filter(thread -> thread.getName().equals(CONNECTS_HOOK))
                         .findFirst();
                 if (hook.isPresent()) {
-                    hook.get().join();
+                    hook.orElseThrow().join();
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(10);
