@@ -202,12 +202,20 @@ final class HudiTable implements AutoCloseable {
         if (!stale && now - lastCheckNanos > CHECK_OTHERS_NANOS) {
             lastCheckNanos = now;
             client.reloadActiveTimeline();
+            Set<String> active = new HashSet<>();
             for (HoodieInstant instant : completed()) {
+                active.add(instant.requestedTime());
                 if (!knownInstants.contains(instant.requestedTime())) {
                     LOG.warn("Someone else wrote '{}' at {}: reading it anew", table.fullName(), instant);
                     stale = true;
                 }
             }
+            // Those that were archived since are not asked for again; a compaction that still runs is.
+            client.getActiveTimeline()
+                    .filterInflightsAndRequested()
+                    .getInstants()
+                    .forEach(instant -> active.add(instant.requestedTime()));
+            knownInstants.retainAll(active);
         }
         if (stale) {
             reload();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class HudiTableWriter implements TableWriter {
     private static final Logger LOG = LoggerFactory.getLogger(HudiTableWriter.class);
 
-    private static final Duration BREAK_OFF = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final TableDescription table;
     private final HudiThreads threads;
@@ -132,7 +132,7 @@ public final class HudiTableWriter implements TableWriter {
             return;
         }
         closed = true;
-        boolean alone = maintenance.breakOff(BREAK_OFF);
+        boolean alone = maintenance.closeWithin(PATIENCE);
         try {
             threads.call(() -> {
                 hudi.close();
@@ -153,7 +153,7 @@ public final class HudiTableWriter implements TableWriter {
     private void releaseWhenAlone() {
         Thread waiting = new Thread(
                 () -> {
-                    while (!maintenance.breakOff(Duration.ofMinutes(1))) {
+                    while (!maintenance.closeWithin(Duration.ofMinutes(1))) {
                         LOG.info("A compaction of '{}' still runs; the table is not free yet", table.fullName());
                     }
                     lock.close();

@@ -6,6 +6,7 @@ import dev.tarn.store.TableWriterSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hudi.avro.model.HoodieCompactionOperation;
@@ -111,6 +112,13 @@ final class Maintenance {
         if (closing || hudi.columns().size() == 0) {
             return;
         }
+        attempt("Maintenance", () -> {
+            steps(compaction, clean);
+            return null;
+        });
+    }
+
+    private void steps(Compaction compaction, boolean clean) {
         HoodieJavaEngineContext context = new HoodieJavaEngineContext(hudiSettings.storage());
         try (HoodieJavaWriteClient<Object> client = new HoodieJavaWriteClient<>(
                 context,
@@ -121,20 +129,29 @@ final class Maintenance {
                                 : LogsWorthFolding.class))) {
             if (compaction != Compaction.NONE) {
                 sinceCompaction.set(0);
-                compact(client, compaction == Compaction.EVERYTHING);
+                attempt("Compaction", () -> {
+                    compact(client, compaction == Compaction.EVERYTHING);
+                    return null;
+                });
             }
             if (clean && !closing) {
                 sinceCleaning.set(0);
-                client.clean();
-                client.archive();
+                attempt("Cleaning", () -> {
+                    client.clean();
+                    client.archive();
+                    return null;
+                });
             }
+        }
+    }
+
+    /** What fails does not keep the others from being done. */
+    private void attempt(String what, Callable<Void> step) {
+        try {
+            step.call();
         } catch (Exception e) {
             hudi.readAnew();
-            if (closing) {
-                LOG.info("Maintenance of '{}' was broken off", table.fullName());
-                return;
-            }
-            LOG.warn("Maintenance of '{}' failed; tried again after the next commits", table.fullName(), e);
+            LOG.warn("{} of '{}' failed; tried again after the next commits", what, table.fullName(), e);
         }
     }
 
@@ -186,12 +203,13 @@ final class Maintenance {
     }
 
     /**
-     * Breaks off what runs: a compaction of a large table takes minutes, and the next writer does it again.
+     * Begins nothing more. A compaction of a large table takes minutes, which nobody waits for: the end of the process ends
+     * it, and the next writer does it again.
      *
-     * @return whether it has ended; if not, nobody else may write the table yet
+     * @return whether all has ended; if not, nobody else may write the table yet
      */
-    boolean breakOff(Duration limit) {
+    boolean closeWithin(Duration limit) {
         closing = true;
-        return thread.breakOff(limit);
+        return thread.closeWithin(limit);
     }
 }
