@@ -9,6 +9,7 @@ final class LakeKeys {
             List.of("name", "storage", "kafka", "registry", "catalog", "engine", "limits", "memory", "profiles");
     static final List<String> PROFILE =
             List.of("name", "storage", "kafka", "registry", "catalog", "engine", "limits", "memory");
+    static final List<String> STORAGE = List.of("url", "options");
     static final List<String> KAFKA = List.of("bootstrap", "options");
     static final List<String> REGISTRY = List.of("url", "user", "password");
     static final List<String> CATALOG = List.of("metastore");

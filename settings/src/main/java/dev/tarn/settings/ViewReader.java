@@ -3,17 +3,21 @@ package dev.tarn.settings;
 import dev.tarn.settings.EngineSettings.EmbeddedEngine;
 import dev.tarn.settings.KafkaSettings.EmbeddedKafka;
 import dev.tarn.settings.RegistrySettings.EmbeddedRegistry;
+import dev.tarn.settings.StorageSettings.DirectoryStorage;
 import dev.tarn.settings.StorageSettings.EmbeddedStorage;
+import dev.tarn.settings.StorageSettings.ObjectStorage;
 import dev.tarn.settings.read.Names;
 import dev.tarn.settings.read.Place;
 import dev.tarn.settings.read.Problems;
 import dev.tarn.settings.read.ValueReader;
 import dev.tarn.settings.read.YamlMap;
 import dev.tarn.settings.read.YamlValue;
+import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.source.SourceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads one view of lake.yaml: its own keys, or those with the overrides of one profile. */
 final class ViewReader {
@@ -62,8 +66,32 @@ final class ViewReader {
 
     private StorageSettings storage(YamlValue value) {
         StorageSettings embedded = new EmbeddedStorage();
+        if (value.isMap()) {
+            return value.map(LakeKeys.STORAGE)
+                    .map(storage -> objects(value, storage, embedded))
+                    .orElse(embedded);
+        }
         return values.wordOrText(
                 value, embedded, Map.of(EMBEDDED, embedded), text -> StorageSettings.parse(text, directory));
+    }
+
+    private StorageSettings objects(YamlValue value, YamlMap storage, StorageSettings embedded) {
+        StorageSettings place = storage.require(
+                "url",
+                embedded,
+                "write url: \"s3a://bucket/prefix\"",
+                url -> values.text(url, embedded, text -> StorageSettings.parse(text, directory)));
+        Options options = storage.read("options", Options.none(), given -> values.options(given, Set.of()));
+        options.reveal().keySet().stream()
+                .filter(key -> !key.startsWith("fs.s3a."))
+                .forEach(key -> value.problem("storage.options take those of fs.s3a alone, not '" + key + "'"));
+        if (place instanceof ObjectStorage bucket) {
+            return new ObjectStorage(bucket.url(), options);
+        }
+        if (place instanceof DirectoryStorage) {
+            value.problem("storage.url must be s3a://bucket/prefix here; a path is written as storage: ./data");
+        }
+        return embedded;
     }
 
     private LimitSettings limits(YamlValue value) {

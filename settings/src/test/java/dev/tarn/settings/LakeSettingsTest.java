@@ -68,6 +68,36 @@ class LakeSettingsTest {
     }
 
     @Test
+    void objectStoreThatIsNotAmazonsHasOptions() {
+        lake.environment("S3_SECRET", "hush").file("lake.yaml", """
+            storage:
+              url: s3a://art-lake/tables
+              options: {fs.s3a.endpoint: "http://minio:9000", fs.s3a.secret.key: "${env:S3_SECRET}"}
+            """);
+
+        assertThat(lake.read().storage())
+                .isEqualTo(new ObjectStorage(
+                        URI.create("s3a://art-lake/tables"),
+                        new Options(
+                                Map.of("fs.s3a.endpoint", "http://minio:9000", "fs.s3a.secret.key", "hush"),
+                                Set.of("fs.s3a.secret.key"))));
+        assertThat(lake.read().toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void objectStoreThatIsHalfSaidIsRefused() {
+        assertThat(lake.file("lake.yaml", "storage: {options: {fs.s3a.endpoint: e}}")
+                        .problems())
+                .containsExactly("lake.yaml line 1: storage.url is missing; write url: \"s3a://bucket/prefix\"");
+        assertThat(lake.file("lake.yaml", "storage: {url: \"s3a://art-lake/t\", options: {fs.gs.x: y}}")
+                        .problems())
+                .containsExactly("lake.yaml line 1: storage.options take those of fs.s3a alone, not 'fs.gs.x'");
+        assertThat(lake.file("lake.yaml", "storage: {url: ./data}").problems())
+                .containsExactly(
+                        "lake.yaml line 1: storage.url must be s3a://bucket/prefix here; a path is written as storage: ./data");
+    }
+
+    @Test
     void everythingCanBeElsewhere() {
         lake.environment("REGISTRY_PASSWORD", "hush")
                 .environment("JAAS", "deep")
@@ -90,7 +120,7 @@ class LakeSettingsTest {
         LakeSettings read = lake.read();
 
         assertThat(read.name()).isEqualTo("art");
-        assertThat(read.storage()).isEqualTo(new ObjectStorage(URI.create("s3a://art-lake/tables")));
+        assertThat(read.storage()).isEqualTo(new ObjectStorage(URI.create("s3a://art-lake/tables"), Options.none()));
         assertThat(read.kafka())
                 .isEqualTo(new ExternalKafka(
                         "b1:9092,b2:9092",

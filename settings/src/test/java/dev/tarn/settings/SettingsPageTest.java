@@ -37,6 +37,7 @@ class SettingsPageTest {
         List<String> keys = new ArrayList<>(LakeKeys.LAKE);
         // What these two hold is said key by key.
         keys.removeAll(List.of("limits", "memory"));
+        LakeKeys.STORAGE.forEach(key -> keys.add("storage." + key));
         LakeKeys.KAFKA.forEach(key -> keys.add("kafka." + key));
         LakeKeys.REGISTRY.forEach(key -> keys.add("registry." + key));
         LakeKeys.CATALOG.forEach(key -> keys.add("catalog." + key));

@@ -21,6 +21,7 @@ import dev.tarn.settings.RegistrySettings.ExternalRegistry;
 import dev.tarn.settings.StorageSettings.DirectoryStorage;
 import dev.tarn.settings.StorageSettings.ObjectStorage;
 import dev.tarn.settings.secret.Login;
+import dev.tarn.settings.secret.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
                 ports,
                 settings.name(),
                 broker,
-                SourceSecrets.environment(settings.sources(), registryLogin(settings)),
+                SourceSecrets.environment(settings.sources(), registryLogin(settings), storageOptions(settings)),
                 settings.memory().collect().bytes()));
 
         Optional<String> metastore = Optional.empty();
@@ -93,6 +94,7 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
                     master,
                     metastore,
                     warehouse(settings, lake),
+                    storageOptions(settings).reveal(),
                     settings.memory().engine().bytes()));
         }
         return new LakeServices(embedded, external);
@@ -112,6 +114,11 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
         find(EngineService.class).ifPresent(engine -> folders.add("lib/engine"));
         return ObjectStoreLibraries.problem(home, objects.url().toString(), folders).stream()
                 .toList();
+    }
+
+    /** Options of the object store; none for another place. */
+    static Options storageOptions(LakeSettings settings) {
+        return settings.storage() instanceof ObjectStorage objects ? objects.options() : Options.none();
     }
 
     /** Where tables and raw files lie. */

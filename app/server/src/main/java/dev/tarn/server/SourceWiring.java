@@ -54,7 +54,8 @@ final class SourceWiring {
                 lake.state().toAbsolutePath(),
                 metastore(settings, services),
                 registry,
-                LakeServices.registryLogin(settings));
+                LakeServices.registryLogin(settings),
+                LakeServices.storageOptions(settings));
     }
 
     private static String metastore(LakeSettings settings, LakeServices services) {

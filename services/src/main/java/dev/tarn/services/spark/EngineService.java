@@ -37,6 +37,7 @@ public final class EngineService implements Service {
     private final String master;
     private final Optional<String> externalMetastore;
     private final String warehouse;
+    private final Map<String, String> storageOptions;
     private final int sqlPort;
     private final int metastorePort;
     private final int healthPort;
@@ -46,6 +47,7 @@ public final class EngineService implements Service {
      * @param master where Spark runs its tasks: {@code local[*]} or {@code spark://host:port}
      * @param externalMetastore {@code thrift://host:port} of a metastore to use instead of an embedded one
      * @param warehouse where tables lie: a path or an object store's address
+     * @param storageOptions options of Hadoop's file system there; may hold secrets
      */
     public EngineService(
             ProgramHome home,
@@ -54,8 +56,9 @@ public final class EngineService implements Service {
             String master,
             Optional<String> externalMetastore,
             String warehouse,
+            Map<String, String> storageOptions,
             long heapBytes) {
-        this(home, lake, ports, master, externalMetastore, warehouse, heapBytes, Runtime.version());
+        this(home, lake, ports, master, externalMetastore, warehouse, storageOptions, heapBytes, Runtime.version());
     }
 
     EngineService(
@@ -65,6 +68,7 @@ public final class EngineService implements Service {
             String master,
             Optional<String> externalMetastore,
             String warehouse,
+            Map<String, String> storageOptions,
             long heapBytes,
             Runtime.Version jdk) {
         this.jdk = jdk;
@@ -74,6 +78,7 @@ public final class EngineService implements Service {
         this.master = master;
         this.externalMetastore = externalMetastore;
         this.warehouse = warehouse;
+        this.storageOptions = Map.copyOf(storageOptions);
         this.sqlPort = ports.port("sql");
         this.metastorePort = externalMetastore.isPresent() ? 0 : ports.port("metastore");
         this.healthPort = ports.port("engine-health");
@@ -142,7 +147,9 @@ public final class EngineService implements Service {
                 .flags(OpenedModules.flags())
                 .flags(List.of("-Dderby.system.home=" + lake.data(name())))
                 .configuration(PropertiesText.of(settings()))
-                .environment(Map.of("TARN_ENGINE_TOKEN", token()))
+                // Among the options may be secrets: these reach the process and no file.
+                .environment(
+                        Map.of("TARN_ENGINE_TOKEN", token(), "TARN_STORAGE_OPTIONS", PropertiesText.of(storageOptions)))
                 .entry("dev.tarn.processes.engine.EngineProcess", "engine.properties")
                 .in(lake.data(name()));
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class EngineJdkTest {
                         "local[*]",
                         Optional.empty(),
                         folder.resolve("tables").toString(),
+                        Map.of(),
                         1 << 30,
                         Runtime.Version.parse(version))
                 .problems();

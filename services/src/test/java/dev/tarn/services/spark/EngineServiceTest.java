@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.services.LakeDirectory;
 import dev.tarn.services.Ports;
+import dev.tarn.services.ProcessSpec;
 import dev.tarn.services.ProgramHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,19 @@ class EngineServiceTest {
                 .contains("metastore.port=");
     }
 
+    @Test
+    void optionsOfTheObjectStoreReachTheProcessAndNoFile() {
+        ProcessSpec process = process("local[*]", Optional.empty());
+
+        assertThat(process.environment().get("TARN_STORAGE_OPTIONS")).contains("fs.s3a.secret.key=hush");
+        assertThat(process.configuration() + process.command()).doesNotContain("hush");
+    }
+
     private String configuration(String master, Optional<String> metastore) {
+        return process(master, metastore).configuration();
+    }
+
+    private ProcessSpec process(String master, Optional<String> metastore) {
         LakeDirectory lake = new LakeDirectory(folder.resolve("lake"));
         lake.create();
         return new EngineService(
@@ -51,8 +65,8 @@ class EngineServiceTest {
                         master,
                         metastore,
                         "s3a://art/tables",
+                        Map.of("fs.s3a.secret.key", "hush"),
                         1 << 30)
-                .process()
-                .configuration();
+                .process();
     }
 }

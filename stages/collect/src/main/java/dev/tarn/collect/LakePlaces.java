@@ -1,6 +1,7 @@
 package dev.tarn.collect;
 
 import dev.tarn.settings.secret.Login;
+import dev.tarn.settings.secret.Options;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param metastore {@code thrift://host:port}; empty for none
  * @param registry the base address of the schema registry
  * @param registryLogin null if it asks for none
+ * @param storageOptions options of the object store; none for a path
  */
 public record LakePlaces(
         String lake,
@@ -20,4 +22,5 @@ public record LakePlaces(
         Path state,
         String metastore,
         String registry,
-        @Nullable Login registryLogin) {}
+        @Nullable Login registryLogin,
+        Options storageOptions) {}

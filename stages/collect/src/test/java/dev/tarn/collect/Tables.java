@@ -33,7 +33,15 @@ public final class Tables {
 
     public static LakePlaces places() {
         return new LakePlaces(
-                "museum", "s3a://bucket/lake", Path.of("/lake/.tarn"), "thrift://m:9083", "http://r:8080", null);
+                "museum",
+                "s3a://bucket/lake",
+                Path.of("/lake/.tarn"),
+                "thrift://m:9083",
+                "http://r:8080",
+                null,
+                new Options(
+                        Map.of("fs.s3a.endpoint", "http://minio:9000", "fs.s3a.secret.key", "hush"),
+                        Set.of("fs.s3a.secret.key")));
     }
 
     public static SourceTable table(String schema, String name, String... columns) {

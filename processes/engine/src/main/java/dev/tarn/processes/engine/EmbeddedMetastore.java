@@ -3,6 +3,7 @@ package dev.tarn.processes.engine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.hive.conf.HiveConf;
 import org.apache.hadoop.hive.metastore.HiveMetaStore;
@@ -24,8 +25,9 @@ import org.apache.thrift.transport.TTransportFactory;
 final class EmbeddedMetastore {
     private EmbeddedMetastore() {}
 
-    static void start(int port, Path database, String warehouse) throws Exception {
+    static void start(int port, Path database, String warehouse, Map<String, String> storage) throws Exception {
         HiveConf settings = new HiveConf();
+        storage.forEach(settings::set);
         settings.set("javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + database + ";create=true");
         settings.set("javax.jdo.option.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
         settings.set("datanucleus.schema.autoCreateAll", "true");

@@ -2,8 +2,11 @@ package dev.tarn.processes.engine;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
@@ -36,13 +39,15 @@ public final class EngineProcess {
         if (token == null || token.isBlank()) {
             throw new IllegalStateException("TARN_ENGINE_TOKEN is not set");
         }
+        Map<String, String> storage = storageOptions();
         if (settings.containsKey("metastore.port")) {
             EmbeddedMetastore.start(
                     Integer.parseInt(settings.getProperty("metastore.port")),
                     Path.of(settings.getProperty("metastore.database")),
-                    settings.getProperty("warehouse"));
+                    settings.getProperty("warehouse"),
+                    storage);
         }
-        SparkSession session = session(settings);
+        SparkSession session = session(settings, storage);
         session.sqlContext().setConf("hive.server2.thrift.bind.host", "127.0.0.1");
         session.sqlContext().setConf("hive.server2.thrift.port", settings.getProperty("sql.port"));
         HiveThriftServer2.startWithContext(session.sqlContext());
@@ -52,7 +57,16 @@ public final class EngineProcess {
         LOG.info("SQL listens on 127.0.0.1:{}", settings.getProperty("sql.port"));
     }
 
-    static SparkSession session(Properties settings) throws IOException {
+    /** Options of Hadoop's file system; they may hold secrets, so no file has them. */
+    private static Map<String, String> storageOptions() throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(System.getenv().getOrDefault("TARN_STORAGE_OPTIONS", "")));
+        Map<String, String> options = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> options.put(key, properties.getProperty(key)));
+        return options;
+    }
+
+    static SparkSession session(Properties settings, Map<String, String> storage) throws IOException {
         // Hive's server side reads these before any Spark setting reaches it.
         System.setProperty("hive.server2.thrift.port", settings.getProperty("sql.port"));
         System.setProperty("hive.server2.thrift.bind.host", "127.0.0.1");
@@ -65,6 +79,7 @@ public final class EngineProcess {
             // Executors connect to this process: Spark takes the address by which this machine is known to others.
             builder.config("spark.jars", settings.getProperty("spark.jars"));
         }
+        storage.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
         return builder.config("spark.ui.enabled", "false")
                 .config("spark.local.dir", scratch.toString())
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())

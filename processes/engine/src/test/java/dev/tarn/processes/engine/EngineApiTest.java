@@ -47,13 +47,13 @@ class EngineApiTest {
     @BeforeAll
     static void startEngine() throws Exception {
         int metastore = freePort();
-        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString());
+        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
         Properties settings = new Properties();
         settings.put("sql.port", "0");
         settings.put("spark.master", "local[2]");
         settings.put("warehouse", folder.toString());
         settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
-        session = EngineProcess.session(settings);
+        session = EngineProcess.session(settings, Map.of());
         write("artworks", "MERGE_ON_READ", "6", rows(1, 3, "12.50"), Map.of("tarn.lsn", "100"));
         write(
                 "artworks",

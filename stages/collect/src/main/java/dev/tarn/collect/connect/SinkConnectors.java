@@ -5,6 +5,7 @@ import dev.tarn.collect.FieldNames;
 import dev.tarn.collect.LakePlaces;
 import dev.tarn.collect.LakeTable;
 import dev.tarn.collect.debezium.DebeziumConnector;
+import dev.tarn.collect.debezium.SourceSecrets;
 import dev.tarn.settings.source.RawSettings;
 import dev.tarn.settings.source.SourceSettings;
 import dev.tarn.settings.source.TableFormat;
@@ -66,6 +67,8 @@ public final class SinkConnectors {
         properties.put("lake.commit.records", Integer.toString(settings.commit().changes()));
         // The sink makes a folder for each table in it.
         properties.put("lake.index.directory", places.state().resolve("index").toString());
+        SourceSecrets.storageOptions(places.storageOptions())
+                .forEach((key, value) -> properties.put("lake.hadoop." + key, value));
         properties.put("lake.metastore", places.metastore());
         properties.put("lake.source", source + ": " + captured.table().fullName());
         captured.table().columns().stream()
@@ -86,6 +89,8 @@ public final class SinkConnectors {
         settings.put("raw.flush.records", Integer.toString(raw.records()));
         settings.put("raw.flush.interval.ms", Long.toString(raw.interval().toMillis()));
         settings.put("raw.tombstones", raw.tombstones().name().toLowerCase(Locale.ROOT));
+        SourceSecrets.storageOptions(places.storageOptions())
+                .forEach((key, value) -> settings.put("raw.hadoop." + key, value));
         settings.put("raw.registry.url", places.registry());
         return settings;
     }

@@ -2,6 +2,7 @@ package dev.tarn.collect.debezium;
 
 import dev.tarn.collect.LakePlaces;
 import dev.tarn.settings.secret.Login;
+import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
 import dev.tarn.settings.source.SourceSettings;
 import java.util.HashMap;
@@ -22,7 +23,8 @@ public final class SourceSecrets {
     private SourceSecrets() {}
 
     /** The variables that the collect process needs. */
-    public static Map<String, String> environment(List<SourceSettings> sources, @Nullable Login registry) {
+    public static Map<String, String> environment(
+            List<SourceSettings> sources, @Nullable Login registry, Options storage) {
         Map<String, String> variables = new HashMap<>();
         for (SourceSettings source : sources) {
             if (source.postgres() instanceof ExternalPostgres postgres) {
@@ -33,6 +35,8 @@ public final class SourceSecrets {
                     .forEach(key -> variables.put(
                             option(source, key), source.options().reveal().getOrDefault(key, "")));
         }
+        storage.secretKeys()
+                .forEach(key -> variables.put(storage(key), storage.reveal().getOrDefault(key, "")));
         if (registry != null) {
             variables.put(REGISTRY, registry.password().reveal());
         }
@@ -51,6 +55,17 @@ public final class SourceSecrets {
         Map<String, String> options = new HashMap<>(source.options().reveal());
         source.options().secretKeys().forEach(key -> options.put(key, reference(option(source, key))));
         return options;
+    }
+
+    /** The options of the object store, with references in place of secrets. */
+    public static Map<String, String> storageOptions(Options storage) {
+        Map<String, String> options = new HashMap<>(storage.reveal());
+        storage.secretKeys().forEach(key -> options.put(key, reference(storage(key))));
+        return options;
+    }
+
+    private static String storage(String key) {
+        return PREFIX + "STORAGE_" + key;
     }
 
     /** The reference to the registry's password. */

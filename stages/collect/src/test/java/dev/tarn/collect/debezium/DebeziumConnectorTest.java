@@ -38,8 +38,13 @@ class DebeziumConnectorTest {
                 .containsEntry("table.include.list", "public\\.artists")
                 .doesNotContainKey("message.key.columns");
         assertThat(settings.toString()).doesNotContain("hush");
-        assertThat(SourceSecrets.environment(List.of(Tables.source(Tables.EXTERNAL)), null))
-                .containsExactly(Map.entry("TARN_SECRET_PASSWORD_moma", "hush"));
+        assertThat(SourceSecrets.environment(
+                        List.of(Tables.source(Tables.EXTERNAL)),
+                        null,
+                        Tables.places().storageOptions()))
+                .containsOnly(
+                        Map.entry("TARN_SECRET_PASSWORD_moma", "hush"),
+                        Map.entry("TARN_SECRET_STORAGE_fs.s3a.secret.key", "hush"));
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param metastore the metastore that shall know the table
  * @param source words for people about where the rows come from
  * @param comments of columns, by their names
+ * @param hadoop options of Hadoop's file systems
  */
 record LakeSinkSettings(
         TableDescription table,
@@ -38,7 +39,9 @@ record LakeSinkSettings(
         int commitRecords,
         Optional<URI> metastore,
         String source,
-        Map<String, String> comments) {
+        Map<String, String> comments,
+        Map<String, String> hadoop) {
+    private static final String HADOOP = "lake.hadoop.";
     private static final String COMMENTS = "lake.comments.";
 
     static final ConfigDef DEFINITION = new ConfigDef()
@@ -88,9 +91,12 @@ record LakeSinkSettings(
                 maintenance.cleanAfterCommits()));
         String metastore = values.getString("lake.metastore");
         Map<String, String> comments = new HashMap<>();
+        Map<String, String> hadoop = new HashMap<>();
         properties.forEach((key, value) -> {
             if (key.startsWith(COMMENTS)) {
                 comments.put(key.substring(COMMENTS.length()), value);
+            } else if (key.startsWith(HADOOP)) {
+                hadoop.put(key.substring(HADOOP.length()), value);
             }
         });
         return new LakeSinkSettings(
@@ -100,7 +106,8 @@ record LakeSinkSettings(
                 values.getInt("lake.commit.records"),
                 metastore.isEmpty() ? Optional.empty() : Optional.of(URI.create(metastore)),
                 values.getString("lake.source"),
-                Map.copyOf(comments));
+                Map.copyOf(comments),
+                Map.copyOf(hadoop));
     }
 
     private static URI location(String path) {

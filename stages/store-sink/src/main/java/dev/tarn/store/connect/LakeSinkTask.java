@@ -71,6 +71,7 @@ public final class LakeSinkTask extends SinkTask {
         settings = read;
         trigger = new CommitTrigger(read.commitInterval(), read.commitRecords());
         Configuration hadoop = new Configuration();
+        read.hadoop().forEach(hadoop::set);
         HudiTableWriter opened = HudiTableWriter.open(read.table(), read.writer(), hadoop);
         writer = opened;
         compactions = new CompactionRequests(read.table().location(), hadoop, opened::maintainNow);
