@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.data.Decimal;
@@ -132,7 +133,7 @@ class RegistryAvroConverterTest {
     }
 
     private byte[] write(String topic, Struct row) {
-        return converter.fromConnectData(topic, new RecordHeaders(), row.schema(), row);
+        return Objects.requireNonNull(converter.fromConnectData(topic, new RecordHeaders(), row.schema(), row));
     }
 
     /** Gives each schema that it is shown the next number. */
