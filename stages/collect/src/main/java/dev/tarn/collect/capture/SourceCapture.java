@@ -149,6 +149,7 @@ final class SourceCapture {
     /** Brings Kafka Connect in line. */
     void apply(Map<String, Map<String, String>> wanted, Map<String, ConnectorState> running, ConnectClient connect)
             throws IOException, InterruptedException {
+        shapes.begin(sourceTables());
         for (Map.Entry<String, Map<String, String>> entry : wanted.entrySet()) {
             ConnectorState state = running.get(entry.getKey());
             if (state != null && sameSettings(state.settings(), entry.getValue())) {
@@ -243,9 +244,7 @@ final class SourceCapture {
     }
 
     private void copyReshapedTables() throws IOException {
-        List<SourceTable> tables = plan == null
-                ? List.of()
-                : plan.tables().stream().map(CapturedTable::table).toList();
+        List<SourceTable> tables = sourceTables();
         List<String> reshaped = shapes.changed(tables);
         if (!reshaped.isEmpty()) {
             LOG.log(
@@ -254,6 +253,12 @@ final class SourceCapture {
             lateTables.add(reshaped, 0);
         }
         shapes.remember(tables);
+    }
+
+    private List<SourceTable> sourceTables() {
+        return plan == null
+                ? List.of()
+                : plan.tables().stream().map(CapturedTable::table).toList();
     }
 
     /** What is known now. */

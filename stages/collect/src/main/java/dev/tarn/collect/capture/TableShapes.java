@@ -36,6 +36,14 @@ final class TableShapes {
                 .toList();
     }
 
+    /** Remembers those tables that were not known, before anything is read of them. */
+    void begin(List<SourceTable> tables) throws IOException {
+        Properties known = read();
+        remember(tables.stream()
+                .filter(table -> !known.containsKey(table.fullName()))
+                .toList());
+    }
+
     void remember(List<SourceTable> tables) throws IOException {
         Properties known = read();
         Properties now = new Properties();

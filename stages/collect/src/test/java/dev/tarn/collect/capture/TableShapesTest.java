@@ -54,6 +54,14 @@ class TableShapesTest {
         assertThat(changedTo(ID, NAME)).containsExactly("public.artists");
     }
 
+    @Test
+    void columnsThatChangeWhileTheFirstCopyRunsAreNoticed() throws IOException {
+        new TableShapes(folder.resolve("state/moma.shapes")).begin(List.of(table(ID)));
+        new TableShapes(folder.resolve("state/moma.shapes")).begin(List.of(table(ID, NAME)));
+
+        assertThat(changedTo(ID, NAME)).containsExactly("public.artists");
+    }
+
     private void remember(SourceColumn... columns) throws IOException {
         new TableShapes(folder.resolve("state/moma.shapes")).remember(List.of(table(columns)));
     }

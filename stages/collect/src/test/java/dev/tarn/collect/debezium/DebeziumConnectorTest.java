@@ -1,20 +1,26 @@
 package dev.tarn.collect.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.collect.CapturedTable;
 import dev.tarn.collect.Tables;
 import dev.tarn.model.TarnException;
+import dev.tarn.settings.LakeSettings;
 import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.secret.Secret;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
 import dev.tarn.settings.source.PostgresUrl;
 import dev.tarn.settings.source.SourceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DebeziumConnectorTest {
     private static final CapturedTable ARTISTS =
@@ -66,6 +72,31 @@ class DebeziumConnectorTest {
                         Set.of("driver.ssl.password")))
                 .containsEntry("poll.interval.ms", "500")
                 .containsEntry("driver.ssl.password", "${env:TARN_SECRET_OPTION_moma_driver.ssl.password}");
+    }
+
+    @Test
+    void whatTheConnectorRefusesTheSettingsRefuseBefore(@TempDir Path lake) throws IOException {
+        Map<String, String> known = external(Map.of(), Set.of());
+        Files.createDirectories(lake.resolve("sources"));
+        Files.writeString(lake.resolve("lake.yaml"), "name: museum\n");
+        for (String key : known.keySet()) {
+            boolean passed;
+            Files.writeString(
+                    lake.resolve("sources/moma.yaml"),
+                    "postgres: embedded\ntables: [{table: a.b}]\noptions: {\"" + key + "\": x}\n");
+            try {
+                passed = !LakeSettings.load(lake, null).sources().isEmpty();
+            } catch (TarnException e) {
+                passed = false;
+            }
+            boolean isPartOfTheUrlOrATransformation =
+                    key.startsWith("database.") || key.startsWith("driver.") || key.startsWith("transforms.");
+            if (passed && !isPartOfTheUrlOrATransformation) {
+                assertThatCode(() -> external(Map.of(key, "x"), Set.of()))
+                        .as(key)
+                        .doesNotThrowAnyException();
+            }
+        }
     }
 
     @Test
