@@ -1,5 +1,6 @@
 package dev.tarn.bench;
 
+import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
 import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Column;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -83,7 +85,7 @@ public final class WriterBench {
         Command.run(words, known, WriterBench::measure);
     }
 
-    private static int measure(Options options) throws IOException {
+    private static int measure(Options options) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("tarn-bench-writer-");
         try {
             new WriterBench(folder, options).run().publish(options);
@@ -93,7 +95,7 @@ public final class WriterBench {
         }
     }
 
-    private Report run() throws IOException {
+    private Report run() throws IOException, InterruptedException {
         Report report = Report.about("writer", options);
         try (HudiTableWriter writer = open()) {
             report.put("load", load(writer));
@@ -204,17 +206,25 @@ public final class WriterBench {
         return new Report().put("changesPerCommit", 500).put("windows", windows);
     }
 
-    private Report reopen() {
+    private Report reopen() throws InterruptedException {
         Progress.say("opens the table anew");
-        long start = System.nanoTime();
-        try (HudiTableWriter writer = open()) {
-            double millis = millisSince(start);
-            long keys = writer.status().keys();
-            return new Report()
-                    .put("keys", keys)
-                    .put("millis", millis)
-                    .put("keysPerSecond", keys / millis * 1000)
-                    .put("indexMiB", writer.status().indexBytes() >> 20);
+        while (true) {
+            long start = System.nanoTime();
+            try (HudiTableWriter writer = open()) {
+                double millis = millisSince(start);
+                long keys = writer.status().keys();
+                return new Report()
+                        .put("keys", keys)
+                        .put("millis", millis)
+                        .put("keysPerSecond", keys / millis * 1000)
+                        .put("indexMiB", writer.status().indexBytes() >> 20);
+            } catch (TarnException e) {
+                if (!e.code().equals("STORE_LOCKED")) {
+                    throw e;
+                }
+                // A compaction of the writer before still runs.
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
         }
     }
 

@@ -36,6 +36,12 @@ final class FileGroup {
         return baseFile != null || !logs.isEmpty();
     }
 
+    /** The path of the base file; null if there is none yet. */
+    @Nullable
+    String baseFile() {
+        return baseFile == null ? null : new StoragePath(folder, baseFile).toString();
+    }
+
     boolean hasBaseFile() {
         return baseFile != null;
     }

@@ -1,28 +1,23 @@
 package dev.tarn.store.hudi;
 
-import dev.tarn.store.MetadataColumns;
-import dev.tarn.store.Operation;
 import dev.tarn.store.index.GlobalIndex;
-import dev.tarn.store.index.RowOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.avro.JsonProperties;
-import org.apache.avro.Schema;
 
 /** Builds the index from the table: keys and positions of the newest rows, several file groups at a time. */
 final class IndexLoader {
     private static final int CHUNK = 4096;
 
     private final SliceReader reader;
+    private final GroupKeys keys;
     private final HudiThreads threads;
-    private final String upTo;
 
     IndexLoader(SliceReader reader, HudiThreads threads, String upTo) {
         this.reader = reader;
+        this.keys = new GroupKeys(reader, new BaseFileKeys(reader.hadoop()), upTo);
         this.threads = threads;
-        this.upTo = upTo;
     }
 
     void load(FileGroups groups, GlobalIndex index) throws Exception {
@@ -41,21 +36,9 @@ final class IndexLoader {
     }
 
     private void load(FileGroup group, GlobalIndex index) throws IOException {
-        List<Schema.Field> order = List.of(
-                nullable(MetadataColumns.LSN, Schema.Type.LONG), nullable(MetadataColumns.OP, Schema.Type.STRING));
         Chunk chunk = new Chunk(group, index);
-        reader.read(group, order, upTo, row -> {
-            long lsn = (Long) row.get(1);
-            boolean copied = Operation.READ.letter().contentEquals((CharSequence) row.get(2));
-            chunk.add(row.get(0).toString(), copied ? RowOrder.ofCopy(lsn) : RowOrder.ofChange(lsn));
-            return true;
-        });
+        keys.read(group, chunk::add);
         chunk.flush();
-    }
-
-    private static Schema.Field nullable(String name, Schema.Type type) {
-        Schema schema = Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(type));
-        return new Schema.Field(name, schema, null, JsonProperties.NULL_VALUE);
     }
 
     /** Rows on their way into the index, which takes one thread at a time. */

@@ -35,8 +35,12 @@ record RowLayout(
 
     /** The order of the version that these values are. */
     long order(@Nullable Object[] values) {
-        long lsn = (Long) Objects.requireNonNull(values[lsnPlace]);
-        return Operation.READ.letter().equals(values[operationPlace]) ? RowOrder.ofCopy(lsn) : RowOrder.ofChange(lsn);
+        return order(String.valueOf(values[operationPlace]), (Long) Objects.requireNonNull(values[lsnPlace]));
+    }
+
+    /** The order of a version with these values of {@code __op} and {@code __lsn}. */
+    static long order(String operation, long lsn) {
+        return Operation.READ.letter().equals(operation) ? RowOrder.ofCopy(lsn) : RowOrder.ofChange(lsn);
     }
 
     /** Whether a soft delete leaves this value in the row. */

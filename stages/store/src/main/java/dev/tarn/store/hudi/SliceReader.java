@@ -7,6 +7,7 @@ import java.util.function.ObjLongConsumer;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.avro.HoodieAvroReaderContext;
 import org.apache.hudi.common.config.TypedProperties;
 import org.apache.hudi.common.model.DeleteRecord;
@@ -16,7 +17,9 @@ import org.apache.hudi.common.schema.HoodieSchema;
 import org.apache.hudi.common.schema.HoodieSchemaUtils;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.log.HoodieLogFormat;
+import org.apache.hudi.common.table.log.block.HoodieAvroDataBlock;
 import org.apache.hudi.common.table.log.block.HoodieDeleteBlock;
+import org.apache.hudi.common.table.log.block.HoodieLogBlock;
 import org.apache.hudi.common.table.read.HoodieFileGroupReader;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.common.util.collection.ClosableIterator;
@@ -64,6 +67,60 @@ final class SliceReader {
                 more = visitor.visit(rows.next());
             }
         }
+    }
+
+    /** Takes what logs hold, in the order in which it was written. */
+    interface LogVisitor {
+        /** @param row its key in field 0 */
+        void row(IndexedRecord row);
+
+        void delete(String key);
+    }
+
+    /**
+     * Reads the logs of a file group from the oldest to the newest.
+     *
+     * @param fields the columns to read, in the order in which the rows will have them, behind their key
+     * @return false, after less than all of it, if there are other blocks than those of rows and deletes: a rollback,
+     *     damage
+     */
+    boolean readLogs(FileGroup group, List<Schema.Field> fields, LogVisitor visitor) throws IOException {
+        HoodieSchema columns = HoodieSchema.fromAvroSchema(withKey(fields));
+        List<HoodieLogFile> logs = group.slice()
+                .getLogFiles()
+                .sorted(HoodieLogFile.getLogFileComparator())
+                .toList();
+        for (HoodieLogFile log : logs) {
+            try (HoodieLogFormat.Reader blocks = HoodieLogFormat.newReader(client.getStorage(), log, columns)) {
+                while (blocks.hasNext()) {
+                    HoodieLogBlock block = blocks.next();
+                    if (block instanceof HoodieDeleteBlock deletes) {
+                        for (DeleteRecord delete : deletes.getRecordsToDelete()) {
+                            visitor.delete(delete.getRecordKey());
+                        }
+                    } else if (block instanceof HoodieAvroDataBlock data && !data.isCompactedLogBlock()) {
+                        readRows(data, visitor);
+                    } else {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void readRows(HoodieAvroDataBlock data, LogVisitor visitor) {
+        try (ClosableIterator<HoodieRecord<IndexedRecord>> rows =
+                data.getRecordIterator(HoodieRecord.HoodieRecordType.AVRO)) {
+            while (rows.hasNext()) {
+                visitor.row(rows.next().getData());
+            }
+        }
+    }
+
+    /** Settings of the file systems that hold the table. */
+    Configuration hadoop() {
+        return client.getStorageConf().unwrapAs(Configuration.class);
     }
 
     /** Takes the key and the position of each delete in the logs of a file group. */
