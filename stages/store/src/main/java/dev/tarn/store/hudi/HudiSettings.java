@@ -23,6 +23,9 @@ import org.apache.hudi.table.action.compact.strategy.CompactionStrategy;
 
 /** Says in Hudi's words what a table is and how it is written. */
 final class HudiSettings {
+    /** Of each log that is read. Hudi's 16 MiB are more than a hundred small logs hold, and fill a small heap with each. */
+    static final int READ_BUFFER_BYTES = 256 << 10;
+
     private final TableDescription table;
     private final TableWriterSettings settings;
     private final Configuration hadoop;
@@ -156,6 +159,7 @@ final class HudiSettings {
         p.put("hoodie.parquet.bloom.filter.enabled", "false");
         p.put("hoodie.logfile.data.block.format", "avro");
         p.put("hoodie.memory.merge.max.size", Long.toString(256L << 20));
+        p.put("hoodie.memory.dfs.buffer.max.size", Integer.toString(READ_BUFFER_BYTES));
         long target = table.type() == TableType.MERGE_ON_READ
                 ? settings.files().mergeOnReadBytes()
                 : settings.files().copyOnWriteBytes();

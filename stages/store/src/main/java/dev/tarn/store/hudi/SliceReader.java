@@ -16,6 +16,7 @@ import org.apache.hudi.common.model.HoodieRecord;
 import org.apache.hudi.common.schema.HoodieSchema;
 import org.apache.hudi.common.schema.HoodieSchemaUtils;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.log.HoodieLogFileReader;
 import org.apache.hudi.common.table.log.HoodieLogFormat;
 import org.apache.hudi.common.table.log.block.HoodieAvroDataBlock;
 import org.apache.hudi.common.table.log.block.HoodieDeleteBlock;
@@ -48,6 +49,7 @@ final class SliceReader {
         Schema columns = withKey(fields);
         TypedProperties properties = new TypedProperties();
         properties.put("hoodie.memory.merge.max.size", Long.toString(128L << 20));
+        properties.put("hoodie.memory.dfs.buffer.max.size", Integer.toString(HudiSettings.READ_BUFFER_BYTES));
         HoodieAvroReaderContext context = new HoodieAvroReaderContext(
                 client.getStorageConf(), client.getTableConfig(), Option.empty(), Option.empty(), properties);
         try (HoodieFileGroupReader<IndexedRecord> reader = HoodieFileGroupReader.<IndexedRecord>newBuilder()
@@ -91,7 +93,7 @@ final class SliceReader {
                 .sorted(HoodieLogFile.getLogFileComparator())
                 .toList();
         for (HoodieLogFile log : logs) {
-            try (HoodieLogFormat.Reader blocks = HoodieLogFormat.newReader(client.getStorage(), log, columns)) {
+            try (HoodieLogFormat.Reader blocks = logReader(log, columns)) {
                 while (blocks.hasNext()) {
                     HoodieLogBlock block = blocks.next();
                     if (block instanceof HoodieDeleteBlock deletes) {
@@ -107,6 +109,11 @@ final class SliceReader {
             }
         }
         return true;
+    }
+
+    /** By default a buffer of 16 MiB is made for each log, be it of one KiB. */
+    private HoodieLogFormat.Reader logReader(HoodieLogFile log, HoodieSchema columns) throws IOException {
+        return new HoodieLogFileReader(client.getStorage(), log, columns, HudiSettings.READ_BUFFER_BYTES);
     }
 
     private static void readRows(HoodieAvroDataBlock data, LogVisitor visitor) {
@@ -126,7 +133,7 @@ final class SliceReader {
     /** Takes the key and the position of each delete in the logs of a file group. */
     void readDeletes(FileGroup group, ObjLongConsumer<String> visitor) throws IOException {
         for (HoodieLogFile log : group.slice().getLogFiles().toList()) {
-            try (HoodieLogFormat.Reader blocks = HoodieLogFormat.newReader(client.getStorage(), log, tableSchema)) {
+            try (HoodieLogFormat.Reader blocks = logReader(log, tableSchema)) {
                 while (blocks.hasNext()) {
                     if (blocks.next() instanceof HoodieDeleteBlock deletes) {
                         for (DeleteRecord delete : deletes.getRecordsToDelete()) {
