@@ -148,6 +148,20 @@ public abstract class TableWriterContract extends RowValueContract {
     }
 
     @Test
+    void commitSaysWhenTheSourceMadeTheChangesThatCounted() {
+        openOrders();
+        commit(create(1, "a", "DE", 7), create(2, "b", "DE", 5), create(3, "c", "DE", 9));
+        assertThat(writer().lastCommit().orElseThrow().span()).isEqualTo(new SourceSpan(5_000, 9_000));
+
+        commit(update(1, "late", "DE", 3), update(2, "new", "DE", 12));
+        assertThat(writer().lastCommit().orElseThrow().span()).isEqualTo(new SourceSpan(12_000, 12_000));
+
+        commit(update(1, "late", "DE", 4));
+        reopen();
+        assertThat(writer().lastCommit().orElseThrow().span().isNone()).isTrue();
+    }
+
+    @Test
     void replayOfCommittedOffsetsChangesNothing() {
         openOrders();
         Change first = new Change(Operation.CREATE, row(COLUMNS, 1L, "a", "n", "DE"), 5, 5, TOPIC, 0);

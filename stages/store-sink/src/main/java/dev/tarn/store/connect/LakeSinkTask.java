@@ -3,7 +3,6 @@ package dev.tarn.store.connect;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
-import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
 import dev.tarn.store.RowsGone;
@@ -12,10 +11,8 @@ import dev.tarn.store.hive.HiveCatalog;
 import dev.tarn.store.hudi.HudiTableWriter;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -46,8 +43,7 @@ public final class LakeSinkTask extends SinkTask {
     // Debezium sends both halves at once; its producer waits 20 ms for more.
     private static final long OTHER_HALF_MILLIS = 100;
 
-    private final List<Change> gathered = new ArrayList<>();
-    private final Map<dev.tarn.store.TopicPartition, Long> reached = new HashMap<>();
+    private final GatheredChanges gathered = new GatheredChanges();
     /** Where reading was asked to begin, until the first record shows whether it did. */
     private final Map<dev.tarn.store.TopicPartition, Long> asked = new HashMap<>();
 
@@ -84,7 +80,6 @@ public final class LakeSinkTask extends SinkTask {
     @Override
     public void open(Collection<TopicPartition> partitions) {
         gathered.clear();
-        reached.clear();
         asked.clear();
         Offsets committed =
                 required(writer).lastCommit().map(TableCommit::offsets).orElse(Offsets.NONE);
@@ -127,7 +122,6 @@ public final class LakeSinkTask extends SinkTask {
     @Override
     public void close(Collection<TopicPartition> partitions) {
         gathered.clear();
-        reached.clear();
     }
 
     @Override
@@ -147,7 +141,7 @@ public final class LakeSinkTask extends SinkTask {
         if (first != null && first != record.kafkaOffset()) {
             throw notWhatWasAskedFor(partition, first, record.kafkaOffset());
         }
-        if (record.kafkaOffset() < reached.getOrDefault(partition, 0L)) {
+        if (record.kafkaOffset() < gathered.next(partition)) {
             // Connect gives the same records again after a commit that could not be made.
             return;
         }
@@ -161,18 +155,20 @@ public final class LakeSinkTask extends SinkTask {
         } catch (DataException e) {
             putAside(record, e);
         }
-        reached.put(partition, record.kafkaOffset() + 1);
+        gathered.reach(partition, record.kafkaOffset() + 1);
         required(trigger).gathered(Instant.now());
     }
 
     /** Deletes what is gone behind all that was gathered before, and not what comes later. */
     private void delete(RowsGone gone, dev.tarn.store.TopicPartition partition, long next) {
-        if (gathered.isEmpty() && required(writer).lastCommit().isEmpty()) {
+        if (!gathered.hasChanges() && required(writer).lastCommit().isEmpty()) {
             return;
         }
         // Not past this record: should the process die in between, it comes again, and what it says with it.
-        reached.put(partition, next - 1);
-        commit();
+        gathered.reach(partition, next - 1);
+        while (!gathered.isEmpty()) {
+            commit();
+        }
         write(() -> required(writer).delete(gone, new Offsets(Map.of(partition, next))));
     }
 
@@ -204,8 +200,7 @@ public final class LakeSinkTask extends SinkTask {
     }
 
     private void commitIfDue(Arriving arriving) {
-        CommitTrigger due = required(trigger);
-        if (reached.isEmpty()) {
+        if (gathered.isEmpty()) {
             // Connect calls again after this time at the latest, also without records.
             context.timeout(IDLE_MILLIS);
             required(writer).catchingUp(false);
@@ -213,28 +208,39 @@ public final class LakeSinkTask extends SinkTask {
             publish();
             return;
         }
-        long waitMillis = due.untilDue(gathered.size(), Instant.now()).toMillis();
-        if (waitMillis > 0) {
-            // Connect polls the topic at most this long before it calls again.
-            context.timeout(waitMillis);
-            return;
+        while (!gathered.isEmpty()) {
+            boolean cut = gathered.hasCut() && !isBehind();
+            long waitMillis = required(trigger)
+                    .untilDue(
+                            gathered.size(),
+                            cut ? CommitTrigger.End.WHOLE_SECOND : CommitTrigger.End.OPEN,
+                            Instant.now())
+                    .toMillis();
+            if (waitMillis > 0) {
+                // Connect polls the topic at most this long before it calls again.
+                context.timeout(waitMillis);
+                return;
+            }
+            if (arriving == Arriving.RECORDS && !gathered.hasCut() && mayBeHalfAKeyChange()) {
+                context.timeout(OTHER_HALF_MILLIS);
+                return;
+            }
+            commit();
         }
-        if (arriving == Arriving.RECORDS && mayBeHalfAKeyChange()) {
-            context.timeout(OTHER_HALF_MILLIS);
-            return;
-        }
-        commit();
     }
 
     private void commit() {
-        if (reached.isEmpty()) {
+        if (gathered.isEmpty()) {
             return;
         }
         required(writer).catchingUp(isBehind());
-        write(() -> required(writer).commit(ChangeBatch.of(gathered, new Offsets(reached)), required(quarantine)::put));
-        gathered.clear();
-        reached.clear();
-        required(trigger).committed(Instant.now());
+        Instant start = Instant.now();
+        write(() -> required(writer).commit(gathered.batch(), required(quarantine)::put));
+        gathered.committed();
+        required(trigger).committed(start);
+        if (!gathered.isEmpty()) {
+            required(trigger).gathered(start);
+        }
         publish();
     }
 
@@ -254,10 +260,10 @@ public final class LakeSinkTask extends SinkTask {
     }
 
     private boolean isBehind() {
-        if (gathered.isEmpty()) {
+        if (!gathered.hasChanges()) {
             return false;
         }
-        Change last = gathered.get(gathered.size() - 1);
+        Change last = gathered.last();
         return last.operation() == Operation.READ || System.currentTimeMillis() - last.sourceMillis() > BEHIND_MILLIS;
     }
 
@@ -266,8 +272,8 @@ public final class LakeSinkTask extends SinkTask {
      * belong in one commit. Ends at twice the usual size, lest a source that only deletes fills the memory.
      */
     private boolean mayBeHalfAKeyChange() {
-        return !gathered.isEmpty()
-                && gathered.get(gathered.size() - 1).operation() == Operation.DELETE
+        return gathered.hasChanges()
+                && gathered.last().operation() == Operation.DELETE
                 && gathered.size() < 2 * required(settings).commitRecords();
     }
 

@@ -2,6 +2,7 @@ package dev.tarn.store.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.store.connect.CommitTrigger.End;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ class CommitTriggerTest {
     void changeAfterAQuietTimeWaitsOnlyForTheRestOfItsTransaction() {
         trigger.gathered(NOON);
 
-        assertThat(trigger.untilDue(1, NOON)).isEqualTo(Duration.ofMillis(50));
-        assertThat(trigger.untilDue(1, NOON.plusMillis(50))).isZero();
+        assertThat(trigger.untilDue(1, End.OPEN, NOON)).isEqualTo(Duration.ofMillis(50));
+        assertThat(trigger.untilDue(1, End.OPEN, NOON.plusMillis(50))).isZero();
     }
 
     @Test
@@ -24,8 +25,17 @@ class CommitTriggerTest {
         trigger.committed(NOON);
         trigger.gathered(NOON.plusMillis(10));
 
-        assertThat(trigger.untilDue(1, NOON.plusMillis(300))).isEqualTo(Duration.ofMillis(700));
-        assertThat(trigger.untilDue(1, NOON.plusMillis(1000))).isZero();
+        assertThat(trigger.untilDue(1, End.OPEN, NOON.plusMillis(300))).isEqualTo(Duration.ofMillis(950));
+        assertThat(trigger.untilDue(1, End.OPEN, NOON.plusMillis(1250))).isZero();
+    }
+
+    @Test
+    void completeSecondOfTheSourceIsCommittedWithoutWaitingForTheInterval() {
+        trigger.committed(NOON);
+        trigger.gathered(NOON.plusMillis(10));
+
+        assertThat(trigger.untilDue(1, End.WHOLE_SECOND, NOON.plusMillis(300))).isEqualTo(Duration.ofMillis(200));
+        assertThat(trigger.untilDue(1, End.WHOLE_SECOND, NOON.plusMillis(500))).isZero();
     }
 
     @Test
@@ -33,7 +43,7 @@ class CommitTriggerTest {
         trigger.committed(NOON);
         trigger.gathered(NOON);
 
-        assertThat(trigger.untilDue(100, NOON)).isZero();
+        assertThat(trigger.untilDue(100, End.OPEN, NOON)).isZero();
     }
 
     @Test
@@ -41,6 +51,6 @@ class CommitTriggerTest {
         trigger.gathered(NOON);
         trigger.gathered(NOON.plusMillis(40));
 
-        assertThat(trigger.untilDue(2, NOON.plusMillis(50))).isZero();
+        assertThat(trigger.untilDue(2, End.OPEN, NOON.plusMillis(50))).isZero();
     }
 }

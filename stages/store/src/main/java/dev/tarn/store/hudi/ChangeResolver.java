@@ -6,6 +6,8 @@ import dev.tarn.store.DeleteMode;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.Row;
+import dev.tarn.store.RowsGone;
+import dev.tarn.store.SourceSpan;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.index.FileLocation;
 import dev.tarn.store.index.GlobalIndex;
@@ -38,8 +40,18 @@ final class ChangeResolver {
         this.storedRows = storedRows;
     }
 
-    /** What a batch comes to: what to write, how many changes did not count, and which deletes to remember. */
-    record Resolved(List<RowWrite> writes, List<RowWrite> unknownDeletes, long passedOver) {}
+    /**
+     * What a batch comes to: what to write, which deletes to remember, when the source made the changes that counted, and
+     * how many did not count.
+     */
+    record Resolved(List<RowWrite> writes, List<RowWrite> unknownDeletes, SourceSpan span, long passedOver) {
+        static final Resolved NOTHING = new Resolved(List.of(), List.of(), SourceSpan.NONE, 0);
+
+        /** Deletes that no change tells of. */
+        static Resolved gone(List<RowWrite> deletes, RowsGone gone) {
+            return new Resolved(deletes, List.of(), SourceSpan.at(gone.sourceMillis()), 0);
+        }
+    }
 
     /**
      * @param committed changes before these offsets have been committed before
@@ -49,6 +61,7 @@ final class ChangeResolver {
         Map<String, PendingRow> rows = new LinkedHashMap<>(changes.size() * 2);
         KeyChanges keyChanges = new KeyChanges();
         long passedOver = 0;
+        List<Change> counted = new ArrayList<>(changes.size());
         for (Change change : changes) {
             if (change.offset() < committed.next(change.from())) {
                 passedOver++;
@@ -71,11 +84,12 @@ final class ChangeResolver {
             if (row.isNewer(change)) {
                 row.add(change, values, keyChanges.origin(change, values));
                 keyChanges.seen(change, row);
+                counted.add(change);
             } else {
                 passedOver++;
             }
         }
-        return new Resolution().run(rows, passedOver);
+        return new Resolution().run(rows, SourceSpan.of(counted), passedOver);
     }
 
     /** The work on one batch. */
@@ -88,7 +102,7 @@ final class ChangeResolver {
         private final List<PendingRow> waiting = new ArrayList<>();
         private final List<@Nullable Object[]> waitingValues = new ArrayList<>();
 
-        Resolved run(Map<String, PendingRow> rows, long passedOver) throws IOException {
+        Resolved run(Map<String, PendingRow> rows, SourceSpan span, long passedOver) throws IOException {
             for (PendingRow row : rows.values()) {
                 if (!row.inOrder().isEmpty()) {
                     resolve(row);
@@ -98,7 +112,7 @@ final class ChangeResolver {
             for (int i = 0; i < waiting.size(); i++) {
                 place(waiting.get(i), waitingValues.get(i));
             }
-            return new Resolved(writes, unknownDeletes, passedOver);
+            return new Resolved(writes, unknownDeletes, span, passedOver);
         }
 
         private void resolve(PendingRow row) {

@@ -1,8 +1,10 @@
 package dev.tarn.store.hudi;
 
 import dev.tarn.store.Offsets;
+import dev.tarn.store.SourceSpan;
 import dev.tarn.store.TableCommit;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
@@ -10,10 +12,15 @@ import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 
-/** What a commit says of itself besides its files: how far it reaches. Every commit says it in full. */
+/**
+ * What a commit says of itself besides its files: how far it reaches, which every commit says in full, and the span of
+ * source times of its own changes, by which readers find the states that cut no transaction of the source.
+ */
 final class CommitNotes {
     static final String OFFSETS = "tarn.offsets";
     static final String LSN = "tarn.lsn";
+    static final String FROM_MILLIS = "tarn.from-ms";
+    static final String UPTO_MILLIS = "tarn.upto-ms";
     private static final String UPSERTED = "tarn.upserted";
     private static final String DELETED = "tarn.deleted";
     private static final String PASSED_OVER = "tarn.passed-over";
@@ -21,12 +28,17 @@ final class CommitNotes {
     private CommitNotes() {}
 
     static Map<String, String> of(TableCommit commit) {
-        return Map.of(
-                OFFSETS, commit.offsets().toText(),
-                LSN, Long.toString(commit.lsn()),
-                UPSERTED, Long.toString(commit.upserted()),
-                DELETED, Long.toString(commit.deleted()),
-                PASSED_OVER, Long.toString(commit.passedOver()));
+        Map<String, String> notes = new HashMap<>();
+        notes.put(OFFSETS, commit.offsets().toText());
+        notes.put(LSN, Long.toString(commit.lsn()));
+        if (!commit.span().isNone()) {
+            notes.put(FROM_MILLIS, Long.toString(commit.span().fromMillis()));
+            notes.put(UPTO_MILLIS, Long.toString(commit.span().uptoMillis()));
+        }
+        notes.put(UPSERTED, Long.toString(commit.upserted()));
+        notes.put(DELETED, Long.toString(commit.deleted()));
+        notes.put(PASSED_OVER, Long.toString(commit.passedOver()));
+        return notes;
     }
 
     /** The newest commit that carries notes, in the active timeline or, failing that, in the archived one. */
@@ -52,12 +64,19 @@ final class CommitNotes {
                         instant.requestedTime(),
                         Offsets.fromText(notes.get(OFFSETS)),
                         number(notes, LSN),
+                        span(notes),
                         number(notes, UPSERTED),
                         number(notes, DELETED),
                         number(notes, PASSED_OVER)));
             }
         }
         return Optional.empty();
+    }
+
+    private static SourceSpan span(Map<String, String> notes) {
+        return notes.containsKey(FROM_MILLIS)
+                ? new SourceSpan(number(notes, FROM_MILLIS), number(notes, UPTO_MILLIS))
+                : SourceSpan.NONE;
     }
 
     private static long number(Map<String, String> notes, String key) {

@@ -181,16 +181,13 @@ final class HudiTable implements AutoCloseable {
                 deletes.addAll(sweep.deletes(gone, Objects.requireNonNull(groups.find(place))));
                 if (deletes.size() >= DELETES_AT_ONCE) {
                     // Without the offsets: until the last of these commits, the whole may be asked for again.
-                    commit(new ChangeResolver.Resolved(deletes, List.of(), 0), lastCommit.offsets(), lastCommit.lsn());
+                    commit(ChangeResolver.Resolved.gone(deletes, gone), lastCommit.offsets(), lastCommit.lsn());
                     deletes = new ArrayList<>();
                 }
             }
             Offsets offsets = lastCommit.offsets().advancedBy(reached);
             if (!deletes.isEmpty() || !offsets.equals(lastCommit.offsets())) {
-                commit(
-                        new ChangeResolver.Resolved(deletes, List.of(), 0),
-                        offsets,
-                        Math.max(gone.lsn(), lastCommit.lsn()));
+                commit(ChangeResolver.Resolved.gone(deletes, gone), offsets, Math.max(gone.lsn(), lastCommit.lsn()));
             }
         } finally {
             lock.unlock();
@@ -241,7 +238,7 @@ final class HudiTable implements AutoCloseable {
     private ChangeResolver.Resolved resolve(List<Change> changes, Offsets committed, RefusedChanges refused)
             throws Exception {
         if (changes.isEmpty()) {
-            return new ChangeResolver.Resolved(List.of(), List.of(), 0);
+            return ChangeResolver.Resolved.NOTHING;
         }
         RowLayout layout = session.layout();
         StoredRows storedRows = new StoredRows(
@@ -258,7 +255,13 @@ final class HudiTable implements AutoCloseable {
             List<HoodieWriteStat> stats = write(plan, instant);
             long deleted = resolved.writes().stream().filter(RowWrite::isDelete).count();
             TableCommit commit = new TableCommit(
-                    instant, offsets, lsn, resolved.writes().size() - deleted, deleted, resolved.passedOver());
+                    instant,
+                    offsets,
+                    lsn,
+                    resolved.span(),
+                    resolved.writes().size() - deleted,
+                    deleted,
+                    resolved.passedOver());
             session.complete(client, groups, instant, stats, CommitNotes.of(commit));
             knownInstants.add(instant);
             lastCommit = commit;
