@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import dev.tarn.processes.engine.refusal.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -2,6 +2,7 @@ package dev.tarn.processes.engine;
 
 import dev.tarn.processes.engine.hudi.HudiTable;
 import dev.tarn.processes.engine.hudi.TableFiles;
+import dev.tarn.processes.engine.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

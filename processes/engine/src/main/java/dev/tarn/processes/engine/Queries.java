@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

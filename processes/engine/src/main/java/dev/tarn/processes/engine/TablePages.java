@@ -2,6 +2,7 @@ package dev.tarn.processes.engine;
 
 import dev.tarn.processes.engine.hudi.CompactionRequest;
 import dev.tarn.processes.engine.hudi.HudiTable;
+import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

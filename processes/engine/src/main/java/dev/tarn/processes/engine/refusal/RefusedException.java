@@ -1,7 +1,7 @@
-package dev.tarn.processes.engine;
+package dev.tarn.processes.engine.refusal;
 
 /** A request that is answered with an error of its sender, or of what it asks for. */
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -12,17 +12,17 @@ final class RefusedException extends RuntimeException {
      * @param code a stable word in capitals for scripts
      * @param message without the code
      */
-    RefusedException(int status, String code, String message) {
+    public RefusedException(int status, String code, String message) {
         super(message);
         this.status = status;
         this.code = code;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 }
