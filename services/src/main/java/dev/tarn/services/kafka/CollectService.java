@@ -213,7 +213,9 @@ public final class CollectService implements Service {
         settings.put("rest.advertised.host.name", "127.0.0.1");
         settings.put("plugin.path", home.plugins().toString());
         settings.put("plugin.discovery", "service_load");
-        settings.put("offset.flush.interval.ms", "5000");
+        settings.put("rest.extension.classes", "dev.tarn.processes.collect.TopicEndsPlugin");
+        // What is in Kafka is known after this time, and so what state of the lake is complete.
+        settings.put("offset.flush.interval.ms", "1000");
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         // A worker that was killed is out of its group sooner, so its successor starts its connectors sooner.
         settings.put("session.timeout.ms", "6000");

@@ -47,6 +47,7 @@ final class SourceCapture {
     private final String slot;
     private final LateTables lateTables;
     private final TableShapes shapes;
+    private final SourceReach reach;
     private final TaskRestarts restarts = new TaskRestarts();
 
     private @Nullable CapturePlan plan;
@@ -63,6 +64,8 @@ final class SourceCapture {
         this.connector = DebeziumConnector.name(places.lake(), settings.name());
         this.slot = SlotName.of(places.lake(), settings.name());
         this.shapes = new TableShapes(places.state().resolve("collect").resolve(settings.name() + ".shapes"));
+        this.reach = new SourceReach(
+                settings.name(), places.state().resolve("collect").resolve(settings.name() + ".reach"));
         this.lateTables = new LateTables(
                 connector,
                 places.state().resolve("collect").resolve(settings.name() + ".late"),
@@ -240,7 +243,18 @@ final class SourceCapture {
             } catch (SQLException e) {
                 unreachable = String.valueOf(e.getMessage());
             }
+            advanceReach(active.orElseThrow(), connect);
+        } else {
+            reach.pause();
         }
+    }
+
+    private void advanceReach(SourcePosition seen, ConnectClient connect) throws IOException, InterruptedException {
+        if (plan == null || unreachable != null || !lateTables.pending().isEmpty()) {
+            reach.pause();
+            return;
+        }
+        reach.advance(seen, DebeziumConnector.topics(places.lake(), plan.tables()), connect);
     }
 
     private void copyReshapedTables() throws IOException {

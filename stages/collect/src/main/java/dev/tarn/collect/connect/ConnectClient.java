@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Kafka Connect's REST API. An answer that is not the expected one is an IOException with Connect's own words. */
 public final class ConnectClient {
@@ -94,6 +95,17 @@ public final class ConnectClient {
             return map(map(list.get(0)).get("offset")).get("lsn") instanceof Number lsn ? lsn.longValue() : 0;
         }
         return 0;
+    }
+
+    /** Where topics end now, by topic and partition, such as {@code lake.public.artists-0}. */
+    public Map<String, Long> ends(List<String> topics) throws IOException, InterruptedException {
+        String query = topics.stream().map(topic -> "topic=" + encode(topic)).collect(Collectors.joining("&"));
+        Map<String, Long> ends = new TreeMap<>();
+        for (Map.Entry<String, Object> end :
+                JSON.std.mapFrom(call("GET", "/tarn/ends?" + query, "")).entrySet()) {
+            ends.put(end.getKey(), ((Number) end.getValue()).longValue());
+        }
+        return ends;
     }
 
     private String call(String method, String path, String body) throws IOException, InterruptedException {

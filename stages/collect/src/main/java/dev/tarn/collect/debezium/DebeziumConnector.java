@@ -84,6 +84,8 @@ public final class DebeziumConnector {
         // A decimal's digits, an interval's months: nothing is rounded on the way.
         settings.put("interval.handling.mode", "string");
         settings.put("hstore.handling.mode", "json");
+        // How soon the database hears what has been read, and so we what is in Kafka.
+        settings.put("status.update.interval.ms", "1000");
         settings.put("snapshot.mode", "initial");
         settings.put("topic.creation.default.replication.factor", "-1");
         // A table may fall behind, and a lake be switched off, for so long without losing a change.
@@ -107,12 +109,11 @@ public final class DebeziumConnector {
         settings.put("publication.autocreate.mode", "filtered");
         settings.put("publish.via.partition.root", "true");
         // The driver confirms what other tables wrote, once all of ours is confirmed; a heartbeat, which goes to Kafka
-        // and
-        // not to the database, sees to that. So an idle source keeps no log, and nothing is written to it.
+        // and not to the database, sees to that. So an idle source keeps no log, and nothing is written to it.
         settings.put("lsn.flush.mode", "connector_and_driver");
         // So the slot may be ahead of the offset that Connect has kept, by what was not ours: nothing is missing then.
         settings.put("offset.mismatch.strategy", "trust_greater_lsn");
-        settings.put("heartbeat.interval.ms", "5000");
+        settings.put("heartbeat.interval.ms", "2000");
         settings.put("table.include.list", tableList(tables));
         String keys = keys(tables);
         if (!keys.isEmpty()) {

@@ -52,9 +52,12 @@ public final class PostgresDatabase {
         """;
 
     private static final String SLOT = """
+        WITH clock AS MATERIALIZED (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8 AS millis)
         SELECT coalesce(confirmed_flush_lsn, restart_lsn)::text, coalesce(active_pid, 0),
-            greatest(0, pg_wal_lsn_diff(pg_current_wal_lsn(), coalesce(confirmed_flush_lsn, restart_lsn)))::int8
-        FROM pg_replication_slots WHERE slot_name = ? AND coalesce(confirmed_flush_lsn, restart_lsn) IS NOT NULL
+            greatest(0, pg_wal_lsn_diff(pg_current_wal_lsn(), coalesce(confirmed_flush_lsn, restart_lsn)))::int8,
+            pg_wal_lsn_diff(coalesce(confirmed_flush_lsn, restart_lsn), '0/0')::int8, clock.millis,
+            pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::int8
+        FROM clock, pg_replication_slots WHERE slot_name = ? AND coalesce(confirmed_flush_lsn, restart_lsn) IS NOT NULL
         """;
 
     private final DatabaseAddress address;
@@ -177,7 +180,14 @@ public final class PostgresDatabase {
             statement.setString(1, slot);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
-                        ? Optional.of(new SourcePosition(slot, rows.getString(1), rows.getLong(3), rows.getLong(2)))
+                        ? Optional.of(new SourcePosition(
+                                slot,
+                                rows.getString(1),
+                                rows.getLong(4),
+                                rows.getLong(6),
+                                rows.getLong(5),
+                                rows.getLong(3),
+                                rows.getLong(2)))
                         : Optional.empty();
             }
         }
