@@ -54,6 +54,10 @@ final class FileGroup {
         return logs.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    int logs() {
+        return logs.size();
+    }
+
     boolean isWorthCompacting() {
         return LogsWorthFolding.isWorth(baseBytes, logBytes(), logs.size());
     }

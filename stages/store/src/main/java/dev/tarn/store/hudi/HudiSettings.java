@@ -112,12 +112,27 @@ final class HudiSettings {
                 "hoodie.memory.compaction.max.size",
                 Long.toString(settings.maintenance().memoryBytes()));
         own.put("hoodie.clean.trigger.max.commits", "1");
+        keep(settings.maintenance().history(), own);
+        return build(schema, own);
+    }
+
+    /** For a clean on request, also where nothing has been committed since the last one. */
+    HoodieWriteConfig forCleaning(Schema schema, History history) {
+        Properties own = new Properties();
+        own.put("hoodie.clean.trigger.max.commits", "0");
+        // Of every partition: the last clean may have kept what this one does not.
+        own.put("hoodie.clean.incremental.enabled", "false");
+        keep(history, own);
+        return build(schema, own);
+    }
+
+    private static void keep(History history, Properties own) {
         int kept = 0;
-        if (settings.maintenance().history() instanceof History.Commits commits) {
+        if (history instanceof History.Commits commits) {
             kept = commits.commits();
             own.put("hoodie.clean.policy", "KEEP_LATEST_COMMITS");
             own.put("hoodie.clean.commits.retained", Integer.toString(kept));
-        } else if (settings.maintenance().history() instanceof History.Age age) {
+        } else if (history instanceof History.Age age) {
             own.put("hoodie.clean.policy", "KEEP_LATEST_BY_HOURS");
             own.put(
                     "hoodie.clean.hours.retained",
@@ -126,7 +141,6 @@ final class HudiSettings {
         // Hudi cleans by what the active timeline shows, so archiving may not overtake cleaning.
         own.put("hoodie.keep.min.commits", Integer.toString(Math.max(30, kept + 10)));
         own.put("hoodie.keep.max.commits", Integer.toString(Math.max(50, kept + kept / 5 + 30)));
-        return build(schema, own);
     }
 
     private HoodieWriteConfig build(Schema schema, Properties own) {

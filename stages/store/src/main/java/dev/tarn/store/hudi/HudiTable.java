@@ -87,9 +87,9 @@ final class HudiTable implements AutoCloseable {
 
     /**
      * Reads everything anew from storage. What a commit left that could not be rolled back goes first: its log blocks
-     * would be indexed as rows, and be gone after the next commit.
+     * would be indexed as rows, and be gone after the next commit. For upkeep, inside {@link #exclusively}.
      */
-    private void reload() throws Exception {
+    void reload() throws Exception {
         session.rollBackLeftovers(client);
         lastCommit = CommitNotes.findLast(client).orElse(null);
         knownInstants.clear();
@@ -330,6 +330,13 @@ final class HudiTable implements AutoCloseable {
     /** For maintenance, when it cannot say which files are the newest. */
     void readAnew() {
         stale = true;
+    }
+
+    /** For upkeep, inside {@link #exclusively}: undoes every commit after this one, and reads the table anew. */
+    void restore(String instant) throws Exception {
+        stale = true;
+        session.restore(instant);
+        reload();
     }
 
     boolean isCompactionWorthIt() {

@@ -11,6 +11,8 @@ import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableWriter;
 import dev.tarn.store.TableWriterSettings;
+import dev.tarn.store.upkeep.UpkeepReport;
+import dev.tarn.store.upkeep.UpkeepRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -29,15 +31,22 @@ public final class HudiTableWriter implements TableWriter {
     private final TableLock lock;
     private final HudiTable hudi;
     private final Maintenance maintenance;
+    private final Upkeep upkeep;
     private boolean closed;
 
     private HudiTableWriter(
-            TableDescription table, HudiThreads threads, TableLock lock, HudiTable hudi, Maintenance maintenance) {
+            TableDescription table,
+            HudiThreads threads,
+            TableLock lock,
+            HudiTable hudi,
+            Maintenance maintenance,
+            Upkeep upkeep) {
         this.table = table;
         this.threads = threads;
         this.lock = lock;
         this.hudi = hudi;
         this.maintenance = maintenance;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -56,7 +65,8 @@ public final class HudiTableWriter implements TableWriter {
             lock = acquired;
             HudiTable hudi = threads.call(() -> HudiTable.open(table, settings, hudiSettings, threads));
             Maintenance maintenance = new Maintenance(table, settings.maintenance(), hudiSettings, hudi);
-            return new HudiTableWriter(table, threads, lock, hudi, maintenance);
+            Upkeep upkeep = new Upkeep(table, settings, hudiSettings, hudi, maintenance);
+            return new HudiTableWriter(table, threads, lock, hudi, maintenance, upkeep);
         } catch (Exception e) {
             if (lock != null) {
                 lock.close();
@@ -124,6 +134,20 @@ public final class HudiTableWriter implements TableWriter {
     /** Runs compaction, cleaning and archiving now, whether due or not, and waits for it. */
     public void maintainNow() {
         maintenance.runNow();
+    }
+
+    /**
+     * Does something to the table as a whole, or tells what it would do, and waits for it. Any thread may ask, commits go on
+     * meanwhile except during a restore and a clustering; after a restore {@link #lastCommit} names older offsets.
+     *
+     * @throws TarnException USER for what is refused, EXTERNAL where storage fails
+     */
+    public UpkeepReport perform(UpkeepRequest request, UpkeepRequest.Mode mode) {
+        try {
+            return upkeep.perform(request, mode);
+        } catch (Exception e) {
+            throw failure(table, "look after", e);
+        }
     }
 
     @Override

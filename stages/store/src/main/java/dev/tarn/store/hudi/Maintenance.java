@@ -108,6 +108,19 @@ final class Maintenance {
         }
     }
 
+    /** Merges all logs there are into their base files, now, and waits for it. */
+    void compactNow() throws Exception {
+        call(() -> {
+            run(Compaction.EVERYTHING, false);
+            return null;
+        });
+    }
+
+    /** Runs something between two steps of maintenance, and waits for it. */
+    <T> T call(Callable<T> step) throws Exception {
+        return thread.call(step);
+    }
+
     private void run(Compaction compaction, boolean clean) {
         if (closing || hudi.columns().size() == 0) {
             return;

@@ -2,6 +2,7 @@ package dev.tarn.store.hudi;
 
 import dev.tarn.store.Columns;
 import dev.tarn.store.TableDescription;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -14,6 +15,7 @@ import org.apache.hudi.common.util.Option;
 import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.table.HoodieJavaTable;
 import org.apache.hudi.table.HoodieTable;
+import org.apache.hudi.table.action.restore.RestoreUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Hudi's client for as long as the table's columns stay the same. */
@@ -61,8 +63,17 @@ final class WriteSession implements AutoCloseable {
         return HoodieJavaTable.create(config, context, client);
     }
 
-    void rollBackLeftovers(HoodieTableMetaClient client) {
+    /** Rolls back half-made commits and clusterings, and ends a restore that was begun. */
+    void rollBackLeftovers(HoodieTableMetaClient client) throws IOException {
         client.reloadActiveTimeline();
+        for (HoodieInstant restore : client.getActiveTimeline()
+                .getRestoreTimeline()
+                .filterInflightsAndRequested()
+                .getInstants()) {
+            // Hudi takes up the plan that it finds.
+            restore(RestoreUtils.getSavepointToRestoreTimestamp(plainTable(client), restore));
+            client.reloadActiveTimeline();
+        }
         for (HoodieInstant instant : client.getActiveTimeline()
                 .getCommitsTimeline()
                 .filterPendingExcludingCompaction()
@@ -104,6 +115,11 @@ final class WriteSession implements AutoCloseable {
 
     void rollBack(String instant) {
         hudi.rollback(instant);
+    }
+
+    /** Undoes every commit after this one. */
+    void restore(String instant) {
+        hudi.restoreToInstant(instant, false);
     }
 
     @Override
