@@ -1,34 +1,28 @@
 package dev.tarn.processes.engine;
 
-import dev.tarn.processes.engine.hudi.CompactionRequest;
 import dev.tarn.processes.engine.hudi.HudiTable;
-import dev.tarn.processes.engine.refusal.RefusedException;
-import java.time.Duration;
-import java.util.HashMap;
+import dev.tarn.processes.engine.hudi.TableTimeline;
+import dev.tarn.processes.engine.hudi.TimelineEntry;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** What the API says of tables: {@code /tables}, {@code /tables/D/T} and what lies below. */
 final class TablePages implements EngineApi.Page {
     private final LakeTables tables;
     private final Queries queries;
-    private final Set<String> compacting = ConcurrentHashMap.newKeySet();
+    private final UpkeepPages upkeep;
 
     TablePages(LakeTables tables, Queries queries) {
         this.tables = tables;
         this.queries = queries;
+        this.upkeep = new UpkeepPages(tables);
     }
 
     @Override
     public Object answer(ApiRequest request) throws Exception {
         List<String> path = request.path();
         String page = path.size() == 4 ? path.get(3) : "";
-        EngineApi.requireMethod(request, page.equals("compact") ? "POST" : "GET");
+        EngineApi.requireMethod(request, UpkeepPages.isAction(page) ? "POST" : "GET");
         if (path.size() == 1) {
             return list(request);
         }
@@ -39,10 +33,9 @@ final class TablePages implements EngineApi.Page {
         return switch (page) {
             case "" -> TableDetails.of(table, tables, queries);
             case "timeline" ->
-                Map.of("timeline", open(table).timeline().newest(request.parameter("limit", 50, 10_000)));
+                Map.of("timeline", timeline(table, request));
             case "files" -> Map.of("files", open(table).files().groups());
-            case "compact" -> compact(table, request.timeout(120));
-            default -> throw EngineApi.unknown(request);
+            default -> upkeep.answer(page, table, request);
         };
     }
 
@@ -60,38 +53,12 @@ final class TablePages implements EngineApi.Page {
         return tables.open(table);
     }
 
-    private Map<String, @Nullable Object> compact(CatalogTable table, Duration patience) throws Exception {
-        if (!open(table).isMergeOnRead()) {
-            throw new RefusedException(
-                    400,
-                    "NOT_MERGE_ON_READ",
-                    "Cannot compact table '" + table.fullName()
-                            + "': it is copy-on-write, so it has no logs to compact.");
-        }
-        if (!compacting.add(table.path())) {
-            throw new RefusedException(
-                    409,
-                    "COMPACTING",
-                    "Cannot compact table '" + table.fullName() + "': someone else has just asked for it. Try again"
-                            + " when that has ended.");
-        }
-        long start = System.nanoTime();
-        try {
-            Optional<String> instant = new CompactionRequest(table.path(), tables.hadoop()).send(patience);
-            Map<String, @Nullable Object> answer = new HashMap<>();
-            answer.put("compacted", instant.isPresent());
-            answer.put("instant", instant.orElse(null));
-            answer.put("millis", (System.nanoTime() - start) / 1_000_000);
-            return answer;
-        } catch (TimeoutException e) {
-            throw new RefusedException(
-                    504,
-                    "COMPACT_TIMEOUT",
-                    "Cannot compact table '" + table.fullName() + "' within " + patience.toSeconds()
-                            + " s: its writer has not finished. 'tarn status' tells whether service collect runs;"
-                            + " 'tarn table timeline " + table.fullName() + "' shows a compaction that goes on.");
-        } finally {
-            compacting.remove(table.path());
-        }
+    /** With {@code archived=true}, also what Hudi has moved out of the active timeline. */
+    private List<TimelineEntry> timeline(CatalogTable table, ApiRequest request) {
+        int limit = request.parameter("limit", 50, 10_000);
+        TableTimeline timeline = open(table).timeline();
+        return "true".equals(request.parameters().get("archived"))
+                ? timeline.newestWithArchived(limit)
+                : timeline.newest(limit);
     }
 }

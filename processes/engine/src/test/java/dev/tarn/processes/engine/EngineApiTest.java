@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -264,54 +266,93 @@ class EngineApiTest {
     }
 
     @Test
-    void compactionIsLeftToTheTablesWriter() throws Exception {
-        Path request = folder.resolve("artworks/.hoodie/tarn-compact-request");
-        CompletableFuture<Answer> nothing = post("/tables/default/artworks/compact", Map.of());
-        await().until(() -> Files.exists(request));
-        assertThat(post("/tables/default/artworks/compact", Map.of()).get().status())
-                .isEqualTo(409);
-        Files.delete(request);
-        assertThat(nothing.get().body().path("compacted").asBoolean()).isFalse();
-        assertThat(nothing.get().body().path("instant").isNull()).isTrue();
+    void whatIsDoneToATableIsLeftToItsWriter() throws Exception {
+        CompletableFuture<Answer> done =
+                post("/tables/default/artworks/compact", Map.of("timeoutSeconds", 60, "dryRun", true));
+        JsonNode request = answerAsWriter("{\"report\":{\"done\":false,\"slices\":2}}");
+        assertThat(request.path("kind").asText()).isEqualTo("compact");
+        assertThat(request.path("dryRun").asBoolean()).isTrue();
+        assertThat(request.path("until").asLong()).isGreaterThan(System.currentTimeMillis());
+        assertThat(done.get().status()).as(done.get().message()).isEqualTo(200);
+        assertThat(done.get().body().path("slices").asInt()).isEqualTo(2);
+        assertThat(done.get().body().path("millis").isNumber()).isTrue();
 
-        CompletableFuture<Answer> done = post("/tables/default/artworks/compact", Map.of("timeoutSeconds", 60));
-        await().until(() -> Files.exists(request));
-        write(
-                "artworks",
-                "MERGE_ON_READ",
-                "6",
-                rows(2, 2, "99.99"),
-                Map.of(
-                        "tarn.lsn", "2768656",
-                        "tarn.offsets", "m.public.artworks,0:42;m.public.artworks,1:7",
-                        "hoodie.compact.inline", "true",
-                        "hoodie.compact.inline.max.delta.commits", "1"));
-        Answer answer = done.get();
-        assertThat(answer.status()).as(answer.message()).isEqualTo(200);
-        assertThat(answer.body().path("compacted").asBoolean()).isTrue();
-        JsonNode compaction = get("/tables/default/artworks/timeline?limit=1")
-                .body()
-                .path("timeline")
-                .get(0);
-        assertThat(compaction.path("instant")).isEqualTo(answer.body().path("instant"));
-        assertThat(compaction.path("action").asText()).isEqualTo("commit");
-        assertThat(compaction.path("work").path("operation").asText()).isEqualTo("compact");
-        assertThat(compaction.path("work").path("updated").isNull()).isTrue();
-        Files.delete(request);
-        assertThat(get("/tables/default/artworks/files").body().findValuesAsText("olderSlices"))
-                .contains("1");
-        assertThat(get("/tables/default/artworks").body().path("logFiles").asInt())
-                .isZero();
+        CompletableFuture<Answer> refused =
+                post("/tables/default/artists/savepoint", Map.of("instant", "1", "note", "why"));
+        assertThat(answerAsWriter("artists", "{\"refusal\":{\"code\":\"X\",\"message\":\"Cannot.\",\"user\":true}}")
+                        .path("note")
+                        .asText())
+                .isEqualTo("why");
+        assertThat(refused.get().status()).isEqualTo(400);
+        assertThat(refused.get().message()).isEqualTo("Cannot.");
 
-        Answer late = post("/tables/default/artworks/compact", Map.of("timeoutSeconds", 1))
+        Answer late = post("/tables/default/artworks/clean", Map.of("timeoutSeconds", 1))
                 .get();
         assertThat(late.status()).isEqualTo(504);
-        assertThat(late.message()).startsWith("Cannot compact table 'default.artworks' within 1 s: its writer");
-        assertThat(request).doesNotExist();
+        assertThat(late.message())
+                .isEqualTo("Cannot clean table 'default.artworks' within 1 s: its writer has not begun, and the request"
+                        + " was taken back. 'tarn status' tells whether service collect runs; 'tarn table timeline"
+                        + " default.artworks' shows what goes on.");
+        assertThat(requests("artworks")).isEmpty();
+        assertThat(requests("artists")).isEmpty();
+    }
 
+    @Test
+    void whatNeedsNoWriterToBeRefusedIsRefusedAtOnce() throws Exception {
         assertThat(post("/tables/default/artists/compact", Map.of()).get().message())
                 .isEqualTo(
                         "Cannot compact table 'default.artists': it is copy-on-write, so it has no logs to compact.");
+        Answer rollback = post("/tables/default/artists/rollback", Map.of("instant", "1"))
+                .get();
+        assertThat(rollback.status()).isEqualTo(409);
+        assertThat(rollback.message())
+                .isEqualTo("Cannot roll back table 'default.artists': it mirrors moma: public.artists, and the mirror"
+                        + " reads on from the older commit, so the rows come again. Add --and-read-again if that is"
+                        + " what you want.");
+        assertThat(get("/tables/default/artists/compact").status()).isEqualTo(405);
+        assertThat(get("/tables/default/artists/elsewhere").status()).isEqualTo(404);
+    }
+
+    @Test
+    void statsAndSavepointsAreReadFromStorage() throws Exception {
+        JsonNode stats = get("/tables/default/artworks/stats").body();
+
+        assertThat(stats.path("writing").path("commits").size()).isEqualTo(2);
+        assertThat(stats.path("writing").path("payloadBytes").asLong())
+                .isEqualTo(stats.path("writing").path("bytesWritten").asLong());
+        assertThat(stats.path("partitions")).hasSize(2);
+        assertThat(get("/tables/default/artworks/savepoints").body().path("savepoints"))
+                .isEmpty();
+        assertThat(get("/tables/default/artworks/timeline?archived=true").body().path("timeline"))
+                .isEqualTo(get("/tables/default/artworks/timeline").body().path("timeline"));
+    }
+
+    private static JsonNode answerAsWriter(String answer) throws IOException {
+        return answerAsWriter("artworks", answer);
+    }
+
+    /** Waits for a request, and answers it as the lake's sink does. */
+    private static JsonNode answerAsWriter(String table, String answer) throws IOException {
+        await().until(() -> requests(table).size() == 1
+                && requests(table).get(0).toString().endsWith(".request"));
+        Path request = requests(table).get(0);
+        JsonNode asked = JSON.readTree(Files.readString(request));
+        Path folder = Objects.requireNonNull(request.getParent());
+        String id = request.getFileName().toString().replace(".request", "");
+        Path draft = Files.writeString(folder.resolve(id + ".draft"), answer);
+        Files.delete(request);
+        Files.move(draft, folder.resolve(id + ".answer"));
+        return asked;
+    }
+
+    private static List<Path> requests(String table) throws IOException {
+        Path requests = folder.resolve(table).resolve(".hoodie/tarn-requests");
+        if (!Files.exists(requests)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(requests)) {
+            return files.toList();
+        }
     }
 
     private static void write(String table, String type, String version, String sql, Map<String, String> notes) {

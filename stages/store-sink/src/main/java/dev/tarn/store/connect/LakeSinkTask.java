@@ -51,7 +51,7 @@ public final class LakeSinkTask extends SinkTask {
     private int failures;
     private @Nullable LakeSinkSettings settings;
     private @Nullable HudiTableWriter writer;
-    private @Nullable CompactionRequests compactions;
+    private @Nullable UpkeepRequests requests;
     private @Nullable Quarantine quarantine;
     private @Nullable HiveCatalog catalog;
     private @Nullable CommitTrigger trigger;
@@ -70,7 +70,7 @@ public final class LakeSinkTask extends SinkTask {
         read.hadoop().forEach(hadoop::set);
         HudiTableWriter opened = HudiTableWriter.open(read.table(), read.writer(), hadoop);
         writer = opened;
-        compactions = new CompactionRequests(read.table().location(), hadoop, opened::maintainNow);
+        requests = new UpkeepRequests(read.table().location(), hadoop, opened::perform, this::readAgain);
         quarantine = new Quarantine(read.table().location(), hadoop);
         catalog = read.metastore()
                 .map(uri -> new HiveCatalog(uri, read.table(), read.source(), read.comments()))
@@ -102,7 +102,12 @@ public final class LakeSinkTask extends SinkTask {
             gather(record);
         }
         commitIfDue(records.isEmpty() ? Arriving.NOTHING : Arriving.RECORDS);
-        required(compactions).look();
+        required(requests).look();
+    }
+
+    /** The table has been taken back to an older commit: what came after that is read once more. */
+    private void readAgain() {
+        open(context.assignment());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tarn.processes.engine.hudi;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.common.model.HoodieTableType;
@@ -8,6 +9,7 @@ import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.storage.HoodieStorage;
 import org.apache.hudi.storage.StoragePath;
 import org.apache.hudi.storage.hadoop.HadoopStorageConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** One table at one moment: its timeline is read when it is opened, since another process writes it. */
 public final class HudiTable {
@@ -64,6 +66,16 @@ public final class HudiTable {
                         .filter(entry -> entry.getPath().getName().endsWith(".json"))
                         .count()
                 : 0;
+    }
+
+    /** Hudi's own view of the table, for what this package does not tell. Only to be read. */
+    public HoodieTableMetaClient metaClient() {
+        return client;
+    }
+
+    /** The time of an instant of this table; null where its name is no time, and for null. */
+    public @Nullable Instant time(@Nullable String instant) {
+        return new InstantTimes(zone()).parse(instant);
     }
 
     private ZoneId zone() {

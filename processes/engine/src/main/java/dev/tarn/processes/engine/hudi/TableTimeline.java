@@ -4,6 +4,7 @@ import dev.tarn.processes.engine.hudi.TimelineEntry.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.hudi.common.model.HoodieTableType;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.model.WriteOperationType;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieArchivedTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.table.timeline.TimelineUtils;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has happened to a table, read from its active timeline; what was archived is not seen. */
+/** What has happened to a table, read from its active timeline and, where asked, from the archived one. */
 public final class TableTimeline {
     private static final Logger LOG = LoggerFactory.getLogger(TableTimeline.class);
     private static final Set<String> COMMITS = Set.of(
@@ -35,14 +37,40 @@ public final class TableTimeline {
     private static final Set<WriteOperationType> REARRANGING =
             Set.of(WriteOperationType.COMPACT, WriteOperationType.LOG_COMPACT, WriteOperationType.CLUSTER);
 
+    private final HoodieTableMetaClient client;
     private final HoodieTimeline timeline;
     private final boolean mergeOnRead;
     private final InstantTimes times;
 
     TableTimeline(HoodieTableMetaClient client, InstantTimes times) {
-        this.timeline = client.getActiveTimeline();
+        this(client, client.getActiveTimeline(), times);
+    }
+
+    private TableTimeline(HoodieTableMetaClient client, HoodieTimeline timeline, InstantTimes times) {
+        this.client = client;
+        this.timeline = timeline;
         this.mergeOnRead = client.getTableType() == HoodieTableType.MERGE_ON_READ;
         this.times = times;
+    }
+
+    /** What happened last, newest first, also what was archived. Reads the archive only when the limit reaches into it. */
+    public List<TimelineEntry> newestWithArchived(int limit) {
+        List<TimelineEntry> entries = new ArrayList<>(newest(limit));
+        if (entries.size() < limit) {
+            Set<String> active = timeline.getInstantsAsStream()
+                    .map(instant -> instant.requestedTime() + instant.getAction())
+                    .collect(Collectors.toSet());
+            HoodieArchivedTimeline archive = client.getArchivedTimeline();
+            archive.loadCompletedInstantDetailsInMemory();
+            TableTimeline archived = new TableTimeline(client, archive, times);
+            archive.filterCompletedInstants()
+                    .getReverseOrderedInstants()
+                    .filter(instant -> !active.contains(instant.requestedTime() + instant.getAction()))
+                    .limit(limit - entries.size())
+                    .map(instant -> archived.entry(instant).fromArchive())
+                    .forEach(entries::add);
+        }
+        return entries;
     }
 
     /** What happened last, newest first. */
@@ -105,17 +133,28 @@ public final class TableTimeline {
                 completed == null || requested == null
                         ? null
                         : Math.max(0, Duration.between(requested, completed).toMillis()),
-                work(instant));
+                work(instant),
+                false);
     }
 
     private @Nullable Work work(HoodieInstant instant) {
         if (!instant.isCompleted()) {
             return null;
         }
-        if (instant.getAction().equals(HoodieTimeline.CLEAN_ACTION)) {
-            return clean(instant);
+        try {
+            Work other = OtherWork.read(timeline, instant);
+            if (other != null) {
+                return other;
+            }
+        } catch (IOException | HoodieIOException e) {
+            return unreadable(instant, e);
         }
         return metadata(instant).map(TableTimeline::work).orElse(null);
+    }
+
+    /** Whether a commit writes rows anew that were there before: a compaction or a clustering. */
+    public boolean isRewriting(HoodieInstant instant, HoodieCommitMetadata metadata) {
+        return isCompaction(instant) || REARRANGING.contains(metadata.getOperationType());
     }
 
     private static Work work(HoodieCommitMetadata metadata) {
@@ -131,23 +170,16 @@ public final class TableTimeline {
                 stats.size(),
                 SourcePosition.of(metadata.getExtraMetadata())
                         .map(SourcePosition::lsn)
-                        .orElse(null));
+                        .orElse(null),
+                null);
     }
 
     private static long sum(List<HoodieWriteStat> stats, ToLongFunction<HoodieWriteStat> number) {
         return stats.stream().mapToLong(number).sum();
     }
 
-    private @Nullable Work clean(HoodieInstant instant) {
-        try {
-            int files = timeline.readCleanMetadata(instant).getTotalFilesDeleted();
-            return new Work("clean", null, null, null, null, files, null);
-        } catch (IOException | HoodieIOException e) {
-            return unreadable(instant, e);
-        }
-    }
-
-    private Optional<HoodieCommitMetadata> metadata(HoodieInstant instant) {
+    /** What a commit says of itself; empty for what is no commit, or was archived since. */
+    public Optional<HoodieCommitMetadata> metadata(HoodieInstant instant) {
         if (!COMMITS.contains(instant.getAction())) {
             return Optional.empty();
         }
