@@ -201,6 +201,7 @@ public final class EngineService implements Service {
             settings.put("spark.jars", hudiBundle());
         }
         settings.put("warehouse", warehouse);
+        settings.put("reaches", lake.data("collect").toString());
         settings.put("metastore.uri", metastoreUri());
         if (externalMetastore.isEmpty()) {
             settings.put("metastore.port", Integer.toString(metastorePort));

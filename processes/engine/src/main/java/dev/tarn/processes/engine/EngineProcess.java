@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.asof.SourceReaches;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -53,7 +54,13 @@ public final class EngineProcess {
         HiveThriftServer2.startWithContext(session.sqlContext());
         // The first query loads thousands of classes: before anybody waits for it.
         session.sql("SHOW DATABASES").collectAsList();
-        new EngineApi(Integer.parseInt(settings.getProperty("health.port")), token, session).start();
+        String reaches = settings.getProperty("reaches");
+        new EngineApi(
+                        Integer.parseInt(settings.getProperty("health.port")),
+                        token,
+                        session,
+                        new SourceReaches(reaches == null ? null : Path.of(reaches)))
+                .start();
         LOG.info("SQL listens on 127.0.0.1:{}", settings.getProperty("sql.port"));
     }
 

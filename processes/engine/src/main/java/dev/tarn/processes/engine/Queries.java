@@ -1,9 +1,13 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.asof.ConsistentMoment;
+import dev.tarn.processes.engine.asof.LakeAsOf;
+import dev.tarn.processes.engine.asof.Moment;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +28,7 @@ final class Queries {
     private static final long CANCEL_AGAIN_MILLIS = 500;
 
     private final SparkSession session;
+    private final AsOfQuery asOf;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "query-clock");
@@ -31,8 +36,9 @@ final class Queries {
         return thread;
     });
 
-    Queries(SparkSession session) {
+    Queries(SparkSession session, LakeAsOf lake) {
         this.session = session;
+        this.asOf = new AsOfQuery(lake);
     }
 
     /**
@@ -40,31 +46,55 @@ final class Queries {
      *
      * @param rows values as {@link JsonValues} makes them
      * @param truncated whether there are more rows
+     * @param asOf the moment that the rows show; null for now
      */
-    record Answer(List<ColumnType> columns, List<List<@Nullable Object>> rows, boolean truncated, long millis) {}
+    record Answer(
+            List<ColumnType> columns,
+            List<List<@Nullable Object>> rows,
+            boolean truncated,
+            long millis,
+            @Nullable ShownMoment asOf) {}
+
+    /**
+     * The moment that an answer shows.
+     *
+     * @param at ISO 8601, UTC, with milliseconds; null where no table was read
+     * @param exact whether it is the moment that was asked for
+     */
+    record ShownMoment(@Nullable String at, boolean exact, Map<String, ConsistentMoment.TableAt> tables) {
+        static ShownMoment of(ConsistentMoment moment) {
+            return new ShownMoment(
+                    moment.at() == null ? null : moment.at().toString(), moment.exact(), moment.tables());
+        }
+    }
 
     /** @param type in SQL */
     record ColumnType(String name, String type) {}
 
-    /** Runs one statement. A refusal by the engine, or a time-out, is a {@link RefusedException}. */
-    Answer run(String sql, int maxRows, Duration patience) throws InterruptedException {
+    /**
+     * Runs one statement. A refusal by the engine, or a time-out, is a {@link RefusedException}.
+     *
+     * @param moment at which its tables are read; null for now
+     */
+    Answer run(String sql, int maxRows, Duration patience, @Nullable Moment moment) throws InterruptedException {
         long start = System.nanoTime();
         if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new RefusedException(
                     503, "QUERIES", "Cannot run the query: " + AT_ONCE + " others run. Try again when one has ended.");
         }
         try {
-            return timed(patience, sql, () -> answer(sql, maxRows, start));
+            return timed(patience, sql, () -> answer(sql, maxRows, moment, start));
         } finally {
             places.release();
         }
     }
 
-    private Answer answer(String sql, int maxRows, long start) {
+    private Answer answer(String sql, int maxRows, @Nullable Moment moment, long start) throws Exception {
         // A session of its own: what one statement sets or uses is not seen by the next.
         SparkSession own = session.newSession();
         own.conf().set("spark.sql.datetime.java8API.enabled", true);
-        Dataset<Row> result = own.sql(sql);
+        AsOfQuery.Prepared past = moment == null ? null : asOf.prepare(own, sql, moment);
+        Dataset<Row> result = past == null ? own.sql(sql) : past.rows();
         StructField[] fields = result.schema().fields();
         List<Row> found = result.limit(maxRows + 1).collectAsList();
         List<ColumnType> columns = new ArrayList<>();
@@ -75,7 +105,12 @@ final class Queries {
         for (Row row : found.subList(0, Math.min(maxRows, found.size()))) {
             rows.add(JsonValues.list(row));
         }
-        return new Answer(columns, rows, found.size() > maxRows, (System.nanoTime() - start) / 1_000_000);
+        return new Answer(
+                columns,
+                rows,
+                found.size() > maxRows,
+                (System.nanoTime() - start) / 1_000_000,
+                past == null ? null : ShownMoment.of(past.moment()));
     }
 
     /** How many rows a table has now. */
@@ -85,7 +120,7 @@ final class Queries {
     }
 
     private interface Work<T> {
-        T run();
+        T run() throws Exception;
     }
 
     private <T> T timed(Duration patience, String sql, Work<T> work) {
@@ -105,6 +140,8 @@ final class Queries {
                 TimeUnit.MILLISECONDS);
         try {
             return work.run();
+        } catch (RefusedException e) {
+            throw e;
         } catch (Exception e) { // Scala does not declare what it throws: AnalysisException is a checked one.
             throw late.get()
                     ? new RefusedException(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tarn.processes.engine.asof.SourceReaches;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -67,7 +68,7 @@ class EngineApiTest {
         create("artworks_rt", "artworks", "mor", "");
         create("artists", "artists", "cow", "");
         session.sql("CREATE TABLE other (id INT) USING parquet");
-        api = new EngineApi(0, "secret", session);
+        api = new EngineApi(0, "secret", session, new SourceReaches(null));
         api.start();
     }
 

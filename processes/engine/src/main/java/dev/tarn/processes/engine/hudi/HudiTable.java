@@ -50,6 +50,11 @@ public final class HudiTable {
         return new TableTimeline(client, new InstantTimes(zone()));
     }
 
+    /** The commits that changed rows, as far as the table can be read as of them. */
+    public TableCommits commits(TableCommits.Cache cache) {
+        return TableCommits.read(client, new InstantTimes(zone()), cache);
+    }
+
     /** The files that hold the table's rows. Lists all its folders. */
     public TableFiles files() {
         return TableFiles.list(client);
