@@ -60,7 +60,8 @@ final class EngineApi implements AutoCloseable {
             requireMethod(request, "POST");
             return queries.run(request.text("sql"), request.number("maxRows", 1_000, 1_000_000), request.timeout(60));
         });
-        add("/tables", new TablePages(new LakeTables(session), queries));
+        LakeTables tables = new LakeTables(session);
+        add("/tables", new TablePages(tables, queries, new VerifyPage(session, tables)));
     }
 
     private void add(String path, Page page) {
