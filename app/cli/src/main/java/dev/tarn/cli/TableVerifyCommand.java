@@ -48,6 +48,11 @@ final class TableVerifyCommand implements Callable<Integer> {
     private int timeout = 60;
 
     @Option(
+            names = "--repair",
+            description = "Bring wrong rows in line with the source, then compare again.")
+    private boolean repair;
+
+    @Option(
             names = "--output",
             paramLabel = "FORMAT",
             description = "table or json. Default: ${DEFAULT-VALUE}.")
@@ -70,7 +75,7 @@ final class TableVerifyCommand implements Callable<Integer> {
             TableVerdict verdict = Waiting.during(
                     terminal,
                     "verifying table '" + table.fullName() + "'",
-                    () -> tables.verify(table, limit, Duration.ofSeconds(timeout)));
+                    () -> tables.verify(table, limit, Duration.ofSeconds(timeout), repair));
             exitCode = Math.max(exitCode, exitCode(verdict));
             answers.add(verdict.answer());
             if (output == OutputFormat.TABLE) {

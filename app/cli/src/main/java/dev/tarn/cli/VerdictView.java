@@ -31,6 +31,9 @@ final class VerdictView {
                 .append(verdict.complete() ? ", " : " at least, ")
                 .append(Durations.formatMillis(verdict.millis()))
                 .append('\n');
+        if (verdict.repaired() > 0) {
+            text.append("  ").append(count(verdict.repaired())).append(" rows were brought in line before that\n");
+        }
         if (verdict.changedMeanwhile() > 0) {
             text.append("  ")
                     .append(count(verdict.changedMeanwhile()))

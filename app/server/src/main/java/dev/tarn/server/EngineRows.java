@@ -93,7 +93,23 @@ final class EngineRows implements LakeSide {
     @Override
     public Reached reached() {
         Map<String, Object> position = ask(Map.of("what", "position"));
-        return new Reached(((Number) position.get("lsn")).longValue(), String.valueOf(position.get("offsets")));
+        return new Reached(
+                ((Number) position.get("lsn")).longValue(), Boolean.TRUE.equals(position.get("questionOpen")));
+    }
+
+    @Override
+    public void askWriter() {
+        ask(Map.of("what", "ask"));
+    }
+
+    @Override
+    public void withdraw() {
+        ask(Map.of("what", "withdraw"));
+    }
+
+    /** Has the table's writer bring rows in line, and waits for it. */
+    void repair(Map<String, ?> rows) {
+        ask(Map.of("what", "repair", "repair", rows));
     }
 
     private Map<String, Object> ask(Map<String, ?> question) {

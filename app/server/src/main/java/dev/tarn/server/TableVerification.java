@@ -54,12 +54,14 @@ final class TableVerification {
     }
 
     /** What the body asks for. */
-    private record Options(int limit, Duration patience) {
+    private record Options(int limit, Duration patience, boolean repairs) {
         static Options read(HttpExchange exchange) throws IOException {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Map<String, Object> fields = body.length == 0 ? Map.of() : JSON.std.mapFrom(body);
-            return new Options(number(fields, "limit", 20, MAX_LIMIT), Duration.ofSeconds(
-                    number(fields, "timeoutSeconds", 60, 24 * 60 * 60)));
+            return new Options(
+                    number(fields, "limit", 20, MAX_LIMIT),
+                    Duration.ofSeconds(number(fields, "timeoutSeconds", 60, 24 * 60 * 60)),
+                    Boolean.TRUE.equals(fields.get("repair")));
         }
 
         private static int number(Map<String, Object> fields, String name, int usual, int max) {
@@ -120,14 +122,23 @@ final class TableVerification {
                         columns.lake(),
                         columns.forms().stream().map(ColumnForm::toString).toList(),
                         columns.keys());
-                Comparison comparison = new TableComparison(
+                Compare compare = () -> new TableComparison(
                                 source,
                                 lake,
                                 columns.lake(),
                                 new TableComparison.Settings(options.limit(), options.patience(), QUIET, PAUSE),
                                 Clock.ofThisComputer())
                         .run(table.rows(), () -> capture.flows(database, name));
-                return document(fullName, followed, columns, comparison, options, (System.nanoTime() - start) / 1_000_000);
+                Comparison comparison = compare.run();
+                int repaired = 0;
+                if (options.repairs() && !comparison.faults().isEmpty()) {
+                    repaired = new RowRepair(source, lake, columns, lakeTypes, followed).run(comparison.faults());
+                    comparison = compare.run();
+                }
+                Map<String, @Nullable Object> document = document(fullName, followed, columns, comparison, options);
+                document.put("repaired", repaired);
+                document.put("millis", (System.nanoTime() - start) / 1_000_000);
+                return document;
             }
         } catch (SQLException | DatabaseException e) {
             throw new TarnException(
@@ -140,6 +151,10 @@ final class TableVerification {
         }
     }
 
+    private interface Compare {
+        Comparison run() throws InterruptedException;
+    }
+
     private static TarnException noSource(String table) {
         return new TarnException(
                 ErrorKind.USER,
@@ -148,13 +163,8 @@ final class TableVerification {
                         + " with. 'tarn source list' shows the sources, and whether they have started.");
     }
 
-    private static Map<String, ? extends @Nullable Object> document(
-            String name,
-            FollowedTable followed,
-            ComparedColumns columns,
-            Comparison comparison,
-            Options options,
-            long millis) {
+    private static Map<String, @Nullable Object> document(
+            String name, FollowedTable followed, ComparedColumns columns, Comparison comparison, Options options) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("table", name);
         document.put("source", followed.source() + ": " + followed.table().fullName());
@@ -167,7 +177,6 @@ final class TableVerification {
         document.put("undecided", comparison.undecided());
         document.put("behind", comparison.behind());
         document.put("complete", comparison.complete());
-        document.put("millis", millis);
         List<Map<String, Object>> left = new ArrayList<>();
         columns.left().forEach((column, reason) -> left.add(Map.of("column", column, "reason", reason)));
         document.put("notCompared", left);

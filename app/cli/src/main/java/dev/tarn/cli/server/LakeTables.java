@@ -125,13 +125,14 @@ public final class LakeTables {
      *
      * @param limit of how many wrong rows to tell the columns
      * @param patience how long rows that change meanwhile may take to settle
+     * @param repairs whether to bring wrong rows in line, and compare again
      */
-    public TableVerdict verify(TableNames table, int limit, Duration patience) {
+    public TableVerdict verify(TableNames table, int limit, Duration patience, boolean repairs) {
         return server.ask(
                 "verify table '" + table.fullName() + "'",
                 "POST",
                 path(table) + "/verify",
-                json(Map.of("limit", limit, "timeoutSeconds", patience.toSeconds())),
+                json(Map.of("limit", limit, "timeoutSeconds", patience.toSeconds(), "repair", repairs)),
                 TableVerdict::parse);
     }
 

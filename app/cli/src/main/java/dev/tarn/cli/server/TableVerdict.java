@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param changedMeanwhile rows that were compared at a position after that, at {@code laterLsn} at the latest
  * @param undecided rows that cannot be called equal or wrong
  * @param behind whether that is because the lake has not read so far
+ * @param repaired how many rows were brought in line before this
  * @param complete false if more differs than was looked at
  * @param notCompared columns, each with the reason
  * @param answer all of it, for programs
@@ -29,6 +30,7 @@ public record TableVerdict(
         long changedMeanwhile,
         long undecided,
         boolean behind,
+        long repaired,
         boolean complete,
         long millis,
         Map<String, String> notCompared,
@@ -77,6 +79,7 @@ public record TableVerdict(
                 fields.number("changedMeanwhile"),
                 fields.number("undecided"),
                 isTrue(fields, "behind"),
+                fields.number("repaired"),
                 isTrue(fields, "complete"),
                 fields.number("millis"),
                 notCompared,

@@ -1,22 +1,28 @@
 package dev.tarn.processes.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tarn.analyze.verify.KeyHash;
 import dev.tarn.processes.engine.hudi.SourcePosition;
+import dev.tarn.processes.engine.hudi.WriterRequests;
 import dev.tarn.processes.engine.verify.TableRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * What the server asks of a table's rows to compare them with its source: {@code POST /tables/D/T/rows}. The field
- * {@code what} says which: {@code columns}, {@code position}, {@code sums}, {@code hashes} or {@code rows}. Bytes are in Base64.
+ * {@code what} says which: {@code columns}, {@code position}, {@code sums}, {@code hashes} or {@code rows}; and what of its
+ * writer: {@code ask}, {@code withdraw} or {@code repair}. Bytes are in Base64.
  */
 final class VerifyPage {
     private final SparkSession session;
@@ -27,10 +33,19 @@ final class VerifyPage {
         this.tables = tables;
     }
 
-    Object answer(CatalogTable table, ApiRequest request) throws IOException {
+    Object answer(CatalogTable table, ApiRequest request) throws IOException, InterruptedException {
         return switch (request.text("what")) {
             case "columns" -> Map.of("columns", columns(table));
             case "position" -> position(table);
+            case "ask" -> {
+                requests(table).ask();
+                yield Map.of();
+            }
+            case "withdraw" -> {
+                requests(table).withdraw();
+                yield Map.of();
+            }
+            case "repair" -> repair(table, request);
             case "sums" ->
                 Map.of("sums", rows(table, request).sums(bits(request)).toBytes());
             case "hashes" ->
@@ -51,11 +66,29 @@ final class VerifyPage {
                 .toList();
     }
 
-    private Map<String, Object> position(CatalogTable table) {
+    private WriterRequests requests(CatalogTable table) throws IOException {
+        return new WriterRequests(table.path(), tables.hadoop());
+    }
+
+    private Object repair(CatalogTable table, ApiRequest request) throws IOException, InterruptedException {
+        Duration patience = request.timeout(60);
+        try {
+            requests(table).repair(request.body().path("repair").toString().getBytes(UTF_8), patience);
+            return Map.of();
+        } catch (TimeoutException e) {
+            throw new RefusedException(
+                    504,
+                    "REPAIR_TIMEOUT",
+                    "Cannot repair table '" + table.fullName() + "' within " + patience.toSeconds()
+                            + " s: its writer has not answered. 'tarn source list' tells whether it runs.");
+        }
+    }
+
+    private Map<String, Object> position(CatalogTable table) throws IOException {
         Optional<SourcePosition> position = tables.open(table).timeline().position();
         return Map.of(
                 "lsn", position.map(SourcePosition::lsn).orElse(0L),
-                "offsets", position.map(SourcePosition::offsets).orElse(List.of()).toString());
+                "questionOpen", requests(table).isOpen());
     }
 
     private TableRows rows(CatalogTable table, ApiRequest request) {
@@ -63,6 +96,7 @@ final class VerifyPage {
                 session,
                 table.database(),
                 table.table(),
+                table.path(),
                 table.schema(),
                 texts(request, "columns"),
                 texts(request, "forms"),

@@ -86,9 +86,7 @@ public final class PostgresRows implements SourceSide, AutoCloseable {
         return snapshot(() -> copy("", (row, line) -> {
             KeyHash key = row.key();
             if (ranges.get((int) (key.high() >>> (Long.SIZE - bits)))) {
-                visitor.row(key, row.whole(), () -> row.texts().subList(0, keys).stream()
-                        .map(String::valueOf)
-                        .toList());
+                visitor.row(key, row.whole(), row::keyTexts);
             }
         }));
     }
@@ -107,6 +105,24 @@ public final class PostgresRows implements SourceSide, AutoCloseable {
             }
         });
         return new Found(lsn, found);
+    }
+
+    /**
+     * Rows as the lake's writer takes them.
+     *
+     * @param rows by the values of the key columns in their form; values as {@link ColumnForm#forLake} makes them
+     */
+    public record ForLake(long lsn, Map<List<String>, List<@Nullable Object>> rows) {}
+
+    /** Reads rows for the lake, those that there are. */
+    public ForLake forLake(List<List<String>> keyTexts) {
+        Map<List<String>, List<@Nullable Object>> found = new HashMap<>();
+        long lsn = snapshot(() -> {
+            if (!keyTexts.isEmpty()) {
+                copy(join(keyTexts), (row, line) -> found.put(row.keyTexts(), row.forLake()));
+            }
+        });
+        return new ForLake(lsn, found);
     }
 
     @Override
@@ -242,6 +258,19 @@ public final class PostgresRows implements SourceSide, AutoCloseable {
 
         KeyHash whole() {
             return row.hash(row.size());
+        }
+
+        List<String> keyTexts() {
+            return texts().subList(0, keys).stream().map(String::valueOf).toList();
+        }
+
+        List<@Nullable Object> forLake() {
+            again.read(bytes);
+            @Nullable Object[] values = new Object[forms.length];
+            for (int i = 0; i < forms.length; i++) {
+                values[i] = again.next() ? forms[i].forLake(again.text()) : null;
+            }
+            return new ArrayList<>(Arrays.asList(values));
         }
 
         List<@Nullable String> texts() {

@@ -80,6 +80,18 @@ public record ColumnForm(ValueForm value, boolean isList) {
         return Composites.list(elements);
     }
 
+    /** The value as the lake's writer takes it, from the text that PostgreSQL writes: a text, or a list of texts and nulls. */
+    public Object forLake(String text) {
+        if (!isList) {
+            return value.forLake(text);
+        }
+        List<@Nullable String> elements = new ArrayList<>();
+        for (String element : Composites.elements(text)) {
+            elements.add(element == null ? null : value.forLake(element));
+        }
+        return elements;
+    }
+
     /** Whether PostgreSQL's text is the form already, byte for byte. */
     public boolean isAsWritten() {
         return !isList && value.isAsWritten();

@@ -37,6 +37,57 @@ final class Composites {
         return bytes(Arrays.copyOf(packed, end));
     }
 
+    /** Hexadecimal digits of all bytes of packed bits. */
+    static String packed(String digits) {
+        String some = bits(digits).substring(2);
+        return some + "00".repeat((digits.length() + 7) / 8 - some.length() / 2);
+    }
+
+    /** A point without exponents. */
+    static String plainPoint(String text) {
+        int comma = text.indexOf(',');
+        return "(" + plainNumber(text.substring(1, comma)) + "," + plainNumber(text.substring(comma + 1, text.length() - 1))
+                + ")";
+    }
+
+    private static String plainNumber(String text) {
+        double value = Double.parseDouble(Numbers.javaFloat(text));
+        return Double.isFinite(value)
+                ? new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+                : Double.toString(value);
+    }
+
+    /** What hstore holds as an object of JSON. */
+    static String hstoreAsJson(String text) {
+        StringBuilder json = new StringBuilder("{");
+        entries(text).forEach((key, value) -> {
+            json.append(json.length() == 1 ? "" : ",");
+            quoteJson(json, key);
+            json.append(':');
+            if (value == null) {
+                json.append("null");
+            } else {
+                quoteJson(json, value);
+            }
+        });
+        return json.append('}').toString();
+    }
+
+    private static void quoteJson(StringBuilder json, String value) {
+        json.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+
     static String point(String text) {
         int comma = text.indexOf(',');
         if (!text.startsWith("(") || !text.endsWith(")") || comma < 0) {
@@ -51,6 +102,10 @@ final class Composites {
 
     /** {@code "b"=>"2", "a"=>NULL} with its keys in order. */
     static String hstore(String text) {
+        return ordered(entries(text));
+    }
+
+    private static TreeMap<String, @Nullable String> entries(String text) {
         TreeMap<String, @Nullable String> entries = new TreeMap<>();
         Scanner in = new Scanner(text);
         while (in.skipTo('"')) {
@@ -63,7 +118,7 @@ final class Composites {
                 entries.put(key, null);
             }
         }
-        return ordered(entries);
+        return entries;
     }
 
     /** The same from the JSON that Debezium makes of it: an object of texts and nulls. */

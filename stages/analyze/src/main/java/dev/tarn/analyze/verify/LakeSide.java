@@ -20,9 +20,9 @@ public interface LakeSide {
      * How far the newest commit reaches.
      *
      * @param lsn the position of the last change that the table holds
-     * @param offsets where its writer reads on, as text
+     * @param isQuestionOpen whether the writer has not yet answered {@link #askWriter}
      */
-    record Reached(long lsn, String offsets) {}
+    record Reached(long lsn, boolean isQuestionOpen) {}
 
     RangeSums sums(int bits);
 
@@ -31,4 +31,10 @@ public interface LakeSide {
     List<Row> rows(Collection<KeyHash> keys, SourceSide.Detail detail);
 
     Reached reached();
+
+    /** Asks the writer of the table to say when it has read, and committed, all that there was to read. */
+    void askWriter();
+
+    /** Takes that question back. */
+    void withdraw();
 }

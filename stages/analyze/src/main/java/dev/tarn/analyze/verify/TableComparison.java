@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  * <p>Sums over ranges of keys find the ranges that differ; hashes of their rows find the rows. A row that differs need not
  * be wrong, for the lake is a second behind: so these rows are read again on both sides, until each is what its source
  * is or was at one of the looks, or is wrong for certain. That is: its source's row has been the same from a position on,
- * for {@link Settings#quiet}, in looks before and after the lake's; all changes up to that position are in Kafka; the
- * table's writer has read a later change, or has had nothing to read for as long; and twice the lake held the same, which
- * is something else.
+ * for {@link Settings#quiet}, in looks before and after the lake's; all changes up to that position were in Kafka, and
+ * after that the table's writer has committed a later change, or has said that it had nothing more to read; and twice the
+ * lake held the same, which is something else.
  */
 public final class TableComparison {
     private static final int ROWS_AT_ONCE = 100_000;
@@ -40,8 +40,10 @@ public final class TableComparison {
     private long laterLsn;
     private boolean complete = true;
     private boolean behind;
-    private LakeSide.Reached reached = new LakeSide.Reached(0, "");
-    private long quietSinceNanos;
+    /** Up to where the writer has said that it has read. */
+    private long readUpTo;
+    /** What was in Kafka when the writer was last asked; negative if it was not asked. */
+    private long askedAt = -1;
 
     /**
      * @param limit of how many faults the columns are told
@@ -96,16 +98,26 @@ public final class TableComparison {
         RangeSums held = lake.sums(bits);
         laterLsn = whole.lsn();
         Map<KeyHash, Candidate> open = narrow(whole.sums(), held);
-        long start = clock.nanos();
-        quietSinceNanos = start;
-        while (!open.isEmpty() && clock.nanos() - start < settings.patience().toNanos()) {
-            look(open, settledSource.getAsBoolean());
-            if (!open.isEmpty()) {
-                clock.pause(settings.pause());
-            }
-        }
+        settle(open, settledSource);
         return new Comparison(
                 whole.lsn(), laterLsn, whole.sums().rows(), changed, open.size(), behind, complete, faults());
+    }
+
+    private void settle(Map<KeyHash, Candidate> open, java.util.function.BooleanSupplier settledSource)
+            throws InterruptedException {
+        long start = clock.nanos();
+        try {
+            while (!open.isEmpty() && clock.nanos() - start < settings.patience().toNanos()) {
+                look(open, settledSource.getAsBoolean());
+                if (!open.isEmpty()) {
+                    clock.pause(settings.pause());
+                }
+            }
+        } finally {
+            if (askedAt >= 0) {
+                lake.withdraw();
+            }
+        }
     }
 
     /** The rows that differ, in the ranges that do. */
@@ -165,18 +177,22 @@ public final class TableComparison {
         }
         // In this order: what the lake holds may be newer than what is known of its reading, and never older.
         long inKafka = source.confirmed();
-        LakeSide.Reached before = reached;
-        reached = lake.reached();
-        if (!reached.offsets().equals(before.offsets())) {
-            quietSinceNanos = now;
+        LakeSide.Reached reached = lake.reached();
+        if (askedAt >= 0 && !reached.isQuestionOpen()) {
+            readUpTo = Math.max(readUpTo, askedAt);
+            askedAt = -1;
+        }
+        if (askedAt < 0) {
+            lake.askWriter();
+            askedAt = inKafka;
         }
         Map<KeyHash, List<LakeSide.Row>> held = lake.rows(open.keySet(), Detail.HASHES).stream()
                 .collect(Collectors.groupingBy(LakeSide.Row::key));
         behind = false;
         for (Iterator<Candidate> all = open.values().iterator(); all.hasNext(); ) {
             Candidate candidate = all.next();
-            boolean read = inKafka >= candidate.since()
-                    && (reached.lsn() > candidate.since() || isLong(now - quietSinceNanos));
+            boolean read = readUpTo >= candidate.since()
+                    || inKafka >= candidate.since() && reached.lsn() > candidate.since();
             boolean proven = flows && read && isLong(now - candidate.sinceNanos());
             if (candidate.lake(held.getOrDefault(candidate.key(), List.of()), proven)) {
                 changed++;

@@ -72,6 +72,36 @@ final class Times {
         text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
+    /** The days since 1970 of a date. */
+    static long days(String date) {
+        return micros(date + " 00:00:00") / DAY_MICROS;
+    }
+
+    /** The microseconds since 1970 of a timestamp in UTC. */
+    static long micros(String timestamp) {
+        if (timestamp.endsWith("infinity")) {
+            return timestamp.startsWith("-") ? MINUS_INFINITY : INFINITY;
+        }
+        boolean beforeChrist = timestamp.contains(" BC");
+        String[] parts = withoutZone(timestamp.replace(" BC", "")).split("[ -]", -1);
+        int year = Integer.parseInt(parts[0]);
+        LocalDate date = LocalDate.of(
+                beforeChrist ? 1 - year : year, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        return date.toEpochDay() * DAY_MICROS + LocalTime.parse(parts[3]).toNanoOfDay() / 1000;
+    }
+
+    /** A span as Debezium writes it: all parts, also those that are zero. */
+    static String intervalOfDebezium(String text) {
+        Matcher parts = ISO_SPAN.matcher(interval(text));
+        if (!parts.matches()) {
+            return text;
+        }
+        long months = part(parts, 2);
+        long micros = part(parts, 8) * sign(parts) * SECOND_MICROS + fraction(parts) * sign(parts);
+        return "P" + months / 12 + "Y" + months % 12 + "M" + part(parts, 4) + "DT" + micros / (3600 * SECOND_MICROS) + "H"
+                + micros / (60 * SECOND_MICROS) % 60 + "M" + decimalSeconds(micros % (60 * SECOND_MICROS)) + "S";
+    }
+
     /** Takes +00 off a timestamp of a session in UTC. */
     static String withoutZone(String text) {
         if (text.endsWith("+00")) {

@@ -59,6 +59,26 @@ public enum ValueForm {
         };
     }
 
+    /**
+     * The value as the lake's writer takes it, from the text that PostgreSQL writes or from the form: a text, spelled as
+     * the stream of changes would bring it; days or microseconds since 1970; hexadecimal digits.
+     */
+    String forLake(String text) {
+        return switch (this) {
+            case TEXT, INTEGER, DECIMAL, TIME_RANGE -> text;
+            case BOOLEAN, BIT -> Boolean.toString(text.equals("t") || text.equals("1"));
+            case FLOAT, DOUBLE -> ofSource(text);
+            case DATE -> Long.toString(Times.days(text));
+            case TIMESTAMP -> Long.toString(Times.micros(text));
+            case TIME_WITH_ZONE -> Times.inUtc(text).replace("+00", "Z");
+            case INTERVAL -> Times.intervalOfDebezium(text);
+            case BYTES -> text.substring(2);
+            case BITS -> Composites.packed(text);
+            case POINT -> Composites.plainPoint(text);
+            case HSTORE -> Composites.hstoreAsJson(text);
+        };
+    }
+
     /** Whether PostgreSQL's text is the form already, byte for byte. */
     boolean isAsWritten() {
         return switch (this) {

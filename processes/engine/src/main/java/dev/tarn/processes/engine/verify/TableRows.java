@@ -6,6 +6,7 @@ import dev.tarn.analyze.verify.KeyHash;
 import dev.tarn.analyze.verify.RangeSums;
 import dev.tarn.analyze.verify.RowHashes;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,10 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableRows {
     private static final String PARTITION = "_hoodie_partition_path";
+    /** Where a row lies counts, not what it says of that. A file group without a base file has no name here. */
+    private static final String FILE = "input_file_name()";
+
     private static final String DELETED = "__deleted";
 
     private final SparkSession session;
     private final String table;
+    private final String path;
     private final boolean softDeletes;
     private final Layout layout;
     private final List<String> columns;
@@ -63,6 +69,7 @@ public final class TableRows {
     }
 
     /**
+     * @param path of the table's folder
      * @param schema of the table
      * @param columns those that count, key columns first
      * @param forms of the columns
@@ -72,6 +79,7 @@ public final class TableRows {
             SparkSession session,
             String database,
             String table,
+            String path,
             StructType schema,
             List<String> columns,
             List<String> forms,
@@ -81,6 +89,7 @@ public final class TableRows {
         this.session.conf().set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
         this.session.conf().set("spark.sql.avro.datetimeRebaseModeInRead", "CORRECTED");
         this.table = quoted(database) + "." + quoted(table);
+        this.path = new Path(path).toUri().getPath();
         this.softDeletes = Stream.of(schema.fieldNames()).anyMatch(DELETED::equals);
         this.columns = List.copyOf(columns);
         this.layout = new Layout(
@@ -95,8 +104,7 @@ public final class TableRows {
 
     private JavaRDD<InternalRow> read(String... more) {
         String sql = "SELECT "
-                + Stream.concat(columns.stream(), Stream.of(more))
-                        .map(TableRows::quoted)
+                + Stream.concat(columns.stream().map(TableRows::quoted), Stream.of(more))
                         .collect(Collectors.joining(", "))
                 + " FROM " + table
                 + (softDeletes ? " WHERE coalesce(" + DELETED + ", 'false') <> 'true'" : "");
@@ -154,10 +162,11 @@ public final class TableRows {
      */
     public List<FoundRow> rows(Collection<KeyHash> keys, boolean all) {
         Layout rowLayout = layout;
+        String folder = path;
         Set<List<Long>> asked = new HashSet<>();
         keys.forEach(key -> asked.add(List.of(key.high(), key.low())));
         HashSet<List<Long>> sent = new HashSet<>(asked);
-        List<Object[]> found = read(PARTITION)
+        List<Object[]> found = read(quoted(PARTITION), FILE)
                 .mapPartitions(rows -> {
                     List<Object[]> part = new ArrayList<>();
                     Hasher hasher = new Hasher(rowLayout);
@@ -168,7 +177,7 @@ public final class TableRows {
                         if (sent.contains(List.of(key.high(), key.low()))) {
                             RowHashes hashes = new RowHashes();
                             hashes.add(key, hasher.whole());
-                            part.add(new Object[] {hashes.toBytes(), partition(row), hasher.texts(row, all)});
+                            part.add(new Object[] {hashes.toBytes(), partition(row, folder), hasher.texts(row, all)});
                         }
                     }
                     Iterator<Object[]> result = part.iterator();
@@ -180,9 +189,14 @@ public final class TableRows {
                 .toList();
     }
 
-    private static String partition(InternalRow row) {
+    private static String partition(InternalRow row, String table) {
         int place = row.numFields() - 1;
-        return row.isNullAt(place) ? "" : row.getUTF8String(place).toString();
+        String file = row.isNullAt(place) ? "" : row.getUTF8String(place).toString();
+        String name = file.isEmpty() ? "" : URI.create(file).getPath();
+        if (name.startsWith(table + "/")) {
+            return name.substring(table.length() + 1, Math.max(table.length() + 1, name.lastIndexOf('/')));
+        }
+        return row.isNullAt(place - 1) ? "" : row.getUTF8String(place - 1).toString();
     }
 
     /** Hashes one row after the other. */
