@@ -47,15 +47,10 @@ final class TableVerifyCommand implements Callable<Integer> {
             description = "How long rows that change meanwhile may take to settle. Default: ${DEFAULT-VALUE}.")
     private int timeout = 60;
 
-    @Option(
-            names = "--repair",
-            description = "Bring wrong rows in line with the source, then compare again.")
+    @Option(names = "--repair", description = "Bring wrong rows in line with the source, then compare again.")
     private boolean repair;
 
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            description = "table or json. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--output", paramLabel = "FORMAT", description = "table or json. Default: ${DEFAULT-VALUE}.")
     private OutputFormat output = OutputFormat.TABLE;
 
     TableVerifyCommand(TarnCommand tarn) {

@@ -26,7 +26,8 @@ final class VerdictView {
                 .append(TableVerdict.KINDS.stream()
                         .filter(kind -> !kind.equals("double")
                                 || Objects.requireNonNullElse(verdict.counts().get(kind), 0L) > 0)
-                        .map(kind -> count(Objects.requireNonNullElse(verdict.counts().get(kind), 0L)) + " " + kind)
+                        .map(kind -> count(Objects.requireNonNullElse(
+                                        verdict.counts().get(kind), 0L)) + " " + kind)
                         .collect(Collectors.joining(", ")))
                 .append(verdict.complete() ? ", " : " at least, ")
                 .append(Durations.formatMillis(verdict.millis()))
@@ -52,9 +53,7 @@ final class VerdictView {
         verdict.faults().forEach(fault -> append(text, fault));
         long all = verdict.counts().values().stream().mapToLong(Long::longValue).sum();
         if (all > verdict.faults().size()) {
-            text.append("  … and ")
-                    .append(count(all - verdict.faults().size()))
-                    .append(" more; --limit shows them\n");
+            text.append("  … and ").append(count(all - verdict.faults().size())).append(" more; --limit shows them\n");
         }
         verdict.notCompared()
                 .forEach((column, reason) -> text.append("  not compared: ")

@@ -30,8 +30,7 @@ record ComparedColumns(
         Map<String, String> left) {
 
     /** @param lakeTypes of the lake's columns by their names, metadata columns among them */
-    static ComparedColumns of(
-            String fullName, PostgresTable table, List<String> key, Map<String, String> lakeTypes) {
+    static ComparedColumns of(String fullName, PostgresTable table, List<String> key, Map<String, String> lakeTypes) {
         List<PostgresTable.Column> source = new ArrayList<>();
         List<String> lake = new ArrayList<>();
         List<ColumnForm> forms = new ArrayList<>();

@@ -60,7 +60,11 @@ final class EngineClient {
         EngineService service = requireHealthy();
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(service.apiUrl() + path).toURL().openConnection(Proxy.NO_PROXY);
-        int status = ask(service, connection, "POST", JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(body));
+        int status = ask(
+                service,
+                connection,
+                "POST",
+                JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(body));
         if (status >= 400) {
             throw refusal(status, document(connection));
         }

@@ -68,8 +68,8 @@ final class EngineRows implements LakeSide {
             ByteBuffer hashes = ByteBuffer.allocate(some.size() * 2 * Long.BYTES);
             some.forEach(key -> hashes.putLong(key.high()).putLong(key.low()));
             boolean values = detail == Detail.VALUES;
-            for (Map<?, ?> row : objects(
-                    ask(Map.of("what", "rows", "hashes", base64(hashes.array()), "values", values)), "rows")) {
+            for (Map<?, ?> row :
+                    objects(ask(Map.of("what", "rows", "hashes", base64(hashes.array()), "values", values)), "rows")) {
                 rows.add(row(row, values));
             }
         }

@@ -28,7 +28,7 @@ final class Excerpt {
         }
         int from = Math.max(0, Math.min(place, text.length()) - BEFORE);
         int to = Math.min(text.length(), from + MAX);
-        return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "") + " ("
-                + text.length() + " characters)";
+        return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "") + " (" + text.length()
+                + " characters)";
     }
 }

@@ -64,8 +64,7 @@ final class RowRepair {
                 rows.add(row);
             }
         }
-        return Map.of(
-                "lsn", found.lsn(), "sourceMillis", System.currentTimeMillis(), "rows", rows, "gone", gone);
+        return Map.of("lsn", found.lsn(), "sourceMillis", System.currentTimeMillis(), "rows", rows, "gone", gone);
     }
 
     private Map<String, @Nullable Object> named(List<@Nullable Object> values) {

@@ -79,7 +79,8 @@ final class TableVerification {
 
     Map<String, ? extends @Nullable Object> answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
-        String[] names = path.substring(TABLES.length(), path.length() - PAGE.length()).split("/", -1);
+        String[] names =
+                path.substring(TABLES.length(), path.length() - PAGE.length()).split("/", -1);
         if (names.length != 3) {
             throw new TarnException(
                     ErrorKind.USER, "USAGE", "Cannot answer '" + path + "': use " + TABLES + "/DATABASE/TABLE/verify.");
@@ -88,8 +89,7 @@ final class TableVerification {
         try {
             turn.acquire();
             try {
-                return verify(
-                        decoded(names[1]), decoded(names[2]), "/tables/" + names[1] + "/" + names[2], options);
+                return verify(decoded(names[1]), decoded(names[2]), "/tables/" + names[1] + "/" + names[2], options);
             } finally {
                 turn.release();
             }
@@ -104,8 +104,8 @@ final class TableVerification {
         return URLDecoder.decode(name, StandardCharsets.UTF_8);
     }
 
-    private Map<String, ? extends @Nullable Object> verify(
-            String database, String name, String path, Options options) throws IOException, InterruptedException {
+    private Map<String, ? extends @Nullable Object> verify(String database, String name, String path, Options options)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
         String fullName = database + "." + name;
         Map<String, String> lakeTypes = EngineRows.columns(engine, path);
@@ -159,7 +159,8 @@ final class TableVerification {
         return new TarnException(
                 ErrorKind.USER,
                 "VERIFY_NO_SOURCE",
-                "Cannot verify table '" + table + "': no source of this lake feeds it, so there is nothing to compare it"
+                "Cannot verify table '" + table
+                        + "': no source of this lake feeds it, so there is nothing to compare it"
                         + " with. 'tarn source list' shows the sources, and whether they have started.");
     }
 

@@ -49,7 +49,9 @@ public record TableVerdict(
 
     /** A column of such a row; null stands for null. */
     public record ColumnDifference(
-            String column, @Nullable String source, @Nullable String lake) {}
+            String column,
+            @Nullable String source,
+            @Nullable String lake) {}
 
     static TableVerdict parse(JsonFields fields) throws IOException {
         Map<String, Long> counts = new LinkedHashMap<>();

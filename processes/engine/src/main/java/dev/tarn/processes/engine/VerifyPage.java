@@ -49,20 +49,26 @@ final class VerifyPage {
             case "sums" ->
                 Map.of("sums", rows(table, request).sums(bits(request)).toBytes());
             case "hashes" ->
-                Map.of("hashes", rows(table, request)
-                        .hashes(bits(request), BitSet.valueOf(bytes(request, "ranges")))
-                        .toBytes());
+                Map.of(
+                        "hashes",
+                        rows(table, request)
+                                .hashes(bits(request), BitSet.valueOf(bytes(request, "ranges")))
+                                .toBytes());
             case "rows" ->
-                Map.of("rows", rows(table, request)
-                        .rows(keys(request), request.body().path("values").asBoolean()));
+                Map.of(
+                        "rows",
+                        rows(table, request)
+                                .rows(
+                                        keys(request),
+                                        request.body().path("values").asBoolean()));
             default -> throw EngineApi.unknown(request);
         };
     }
 
     private static List<Map<String, String>> columns(CatalogTable table) {
         return Stream.of(table.schema().fields())
-                .map(field -> Map.of(
-                        "name", field.name(), "type", field.dataType().catalogString()))
+                .map(field ->
+                        Map.of("name", field.name(), "type", field.dataType().catalogString()))
                 .toList();
     }
 

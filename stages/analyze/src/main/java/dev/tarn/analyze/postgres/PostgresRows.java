@@ -100,8 +100,7 @@ public final class PostgresRows implements SourceSide, AutoCloseable {
                 copy(
                         join(some),
                         (row, line) -> found.put(
-                                row.key(),
-                                new Row(row.whole(), detail == Detail.VALUES ? row.texts() : List.of())));
+                                row.key(), new Row(row.whole(), detail == Detail.VALUES ? row.texts() : List.of())));
             }
         });
         return new Found(lsn, found);
@@ -127,8 +126,8 @@ public final class PostgresRows implements SourceSide, AutoCloseable {
 
     @Override
     public long confirmed() {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT coalesce(max(pg_wal_lsn_diff(confirmed_flush_lsn, '0/0')), 0)::int8"
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT coalesce(max(pg_wal_lsn_diff(confirmed_flush_lsn, '0/0')), 0)::int8"
                         + " FROM pg_replication_slots WHERE slot_name = ?")) {
             statement.setString(1, slot);
             long lsn = number(statement);

@@ -15,8 +15,27 @@ import org.jspecify.annotations.Nullable;
 public record ColumnForm(ValueForm value, boolean isList) {
     private static final String LIST = "array<";
     private static final Set<String> AS_TEXT = Set.of(
-            "text", "varchar", "bpchar", "name", "char", "citext", "uuid", "json", "jsonb", "xml", "inet", "cidr",
-            "macaddr", "macaddr8", "tsvector", "ltree", "int4range", "int8range", "numrange", "tsrange", "daterange",
+            "text",
+            "varchar",
+            "bpchar",
+            "name",
+            "char",
+            "citext",
+            "uuid",
+            "json",
+            "jsonb",
+            "xml",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "tsvector",
+            "ltree",
+            "int4range",
+            "int8range",
+            "numrange",
+            "tsrange",
+            "daterange",
             "time");
 
     /**
@@ -41,8 +60,7 @@ public record ColumnForm(ValueForm value, boolean isList) {
     private static @Nullable ValueForm form(String type, String lake) {
         return switch (lake) {
             case "boolean" -> type.equals("bool") ? ValueForm.BOOLEAN : type.equals("bit") ? ValueForm.BIT : null;
-            case "int", "bigint" ->
-                Set.of("int2", "int4", "int8", "oid").contains(type) ? ValueForm.INTEGER : null;
+            case "int", "bigint" -> Set.of("int2", "int4", "int8", "oid").contains(type) ? ValueForm.INTEGER : null;
             case "decimal" -> Set.of("numeric", "money").contains(type) ? ValueForm.DECIMAL : null;
             case "float" -> type.equals("float4") ? ValueForm.FLOAT : null;
             case "double" -> Set.of("float4", "float8").contains(type) ? ValueForm.DOUBLE : null;

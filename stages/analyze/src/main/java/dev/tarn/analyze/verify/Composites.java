@@ -46,14 +46,16 @@ final class Composites {
     /** A point without exponents. */
     static String plainPoint(String text) {
         int comma = text.indexOf(',');
-        return "(" + plainNumber(text.substring(1, comma)) + "," + plainNumber(text.substring(comma + 1, text.length() - 1))
-                + ")";
+        return "(" + plainNumber(text.substring(1, comma)) + ","
+                + plainNumber(text.substring(comma + 1, text.length() - 1)) + ")";
     }
 
     private static String plainNumber(String text) {
         double value = Double.parseDouble(Numbers.javaFloat(text));
         return Double.isFinite(value)
-                ? new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+                ? new java.math.BigDecimal(Double.toString(value))
+                        .stripTrailingZeros()
+                        .toPlainString()
                 : Double.toString(value);
     }
 
@@ -93,7 +95,8 @@ final class Composites {
         if (!text.startsWith("(") || !text.endsWith(")") || comma < 0) {
             return text;
         }
-        return "(" + number(text.substring(1, comma)) + "," + number(text.substring(comma + 1, text.length() - 1)) + ")";
+        return "(" + number(text.substring(1, comma)) + "," + number(text.substring(comma + 1, text.length() - 1))
+                + ")";
     }
 
     private static String number(String text) {
@@ -268,7 +271,8 @@ final class Composites {
         private char escaped() {
             char c = peek();
             at++;
-            // PostgreSQL escapes the quote and the backslash alone; the letters are JSON's, where they cannot mean themselves.
+            // PostgreSQL escapes the quote and the backslash alone; the letters are JSON's, where they cannot mean
+            // themselves.
             return switch (json ? c : '"') {
                 case 'n' -> '\n';
                 case 't' -> '\t';

@@ -77,8 +77,7 @@ public final class TableComparison {
     }
 
     /** @param columns the names of the columns that are compared, key columns first */
-    public TableComparison(
-            SourceSide source, LakeSide lake, List<String> columns, Settings settings, Clock clock) {
+    public TableComparison(SourceSide source, LakeSide lake, List<String> columns, Settings settings, Clock clock) {
         this.source = source;
         this.lake = lake;
         this.columns = List.copyOf(columns);
@@ -107,7 +106,8 @@ public final class TableComparison {
             throws InterruptedException {
         long start = clock.nanos();
         try {
-            while (!open.isEmpty() && clock.nanos() - start < settings.patience().toNanos()) {
+            while (!open.isEmpty()
+                    && clock.nanos() - start < settings.patience().toNanos()) {
                 look(open, settledSource.getAsBoolean());
                 if (!open.isEmpty()) {
                     clock.pause(settings.pause());
@@ -186,13 +186,13 @@ public final class TableComparison {
             lake.askWriter();
             askedAt = inKafka;
         }
-        Map<KeyHash, List<LakeSide.Row>> held = lake.rows(open.keySet(), Detail.HASHES).stream()
-                .collect(Collectors.groupingBy(LakeSide.Row::key));
+        Map<KeyHash, List<LakeSide.Row>> held =
+                lake.rows(open.keySet(), Detail.HASHES).stream().collect(Collectors.groupingBy(LakeSide.Row::key));
         behind = false;
         for (Iterator<Candidate> all = open.values().iterator(); all.hasNext(); ) {
             Candidate candidate = all.next();
-            boolean read = readUpTo >= candidate.since()
-                    || inKafka >= candidate.since() && reached.lsn() > candidate.since();
+            boolean read =
+                    readUpTo >= candidate.since() || inKafka >= candidate.since() && reached.lsn() > candidate.since();
             boolean proven = flows && read && isLong(now - candidate.sinceNanos());
             if (candidate.lake(held.getOrDefault(candidate.key(), List.of()), proven)) {
                 changed++;
@@ -211,7 +211,8 @@ public final class TableComparison {
     }
 
     private List<Fault> faults() {
-        confirmed.sort(Comparator.comparing(candidate -> String.valueOf(candidate.keyText()), TableComparison::inOrder));
+        confirmed.sort(
+                Comparator.comparing(candidate -> String.valueOf(candidate.keyText()), TableComparison::inOrder));
         List<Candidate> shown = confirmed.subList(0, Math.min(settings.limit(), confirmed.size()));
         Map<KeyHash, SourceSide.Row> inSource = shown.isEmpty()
                 ? Map.of()
@@ -239,15 +240,19 @@ public final class TableComparison {
         return one.length() == other.length() ? one.compareTo(other) : Integer.compare(one.length(), other.length());
     }
 
-    private List<Fault.Difference> differences(SourceSide.@org.jspecify.annotations.Nullable Row row, List<LakeSide.Row> held) {
+    private List<Fault.Difference> differences(
+            SourceSide.@org.jspecify.annotations.Nullable Row row, List<LakeSide.Row> held) {
         if (row == null || held.isEmpty()) {
             return List.of();
         }
         return held.stream()
                 .flatMap(each -> IntStream.range(0, columns.size())
-                        .filter(i -> !Objects.equals(row.values().get(i), each.values().get(i)))
+                        .filter(i -> !Objects.equals(
+                                row.values().get(i), each.values().get(i)))
                         .mapToObj(i -> new Fault.Difference(
-                                columns.get(i), row.values().get(i), each.values().get(i))))
+                                columns.get(i),
+                                row.values().get(i),
+                                each.values().get(i))))
                 .distinct()
                 .toList();
     }

@@ -85,8 +85,8 @@ final class Times {
         boolean beforeChrist = timestamp.contains(" BC");
         String[] parts = withoutZone(timestamp.replace(" BC", "")).split("[ -]", -1);
         int year = Integer.parseInt(parts[0]);
-        LocalDate date = LocalDate.of(
-                beforeChrist ? 1 - year : year, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        LocalDate date =
+                LocalDate.of(beforeChrist ? 1 - year : year, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
         return date.toEpochDay() * DAY_MICROS + LocalTime.parse(parts[3]).toNanoOfDay() / 1000;
     }
 
@@ -98,8 +98,8 @@ final class Times {
         }
         long months = part(parts, 2);
         long micros = part(parts, 8) * sign(parts) * SECOND_MICROS + fraction(parts) * sign(parts);
-        return "P" + months / 12 + "Y" + months % 12 + "M" + part(parts, 4) + "DT" + micros / (3600 * SECOND_MICROS) + "H"
-                + micros / (60 * SECOND_MICROS) % 60 + "M" + decimalSeconds(micros % (60 * SECOND_MICROS)) + "S";
+        return "P" + months / 12 + "Y" + months % 12 + "M" + part(parts, 4) + "DT" + micros / (3600 * SECOND_MICROS)
+                + "H" + micros / (60 * SECOND_MICROS) % 60 + "M" + decimalSeconds(micros % (60 * SECOND_MICROS)) + "S";
     }
 
     /** Takes +00 off a timestamp of a session in UTC. */

@@ -22,7 +22,8 @@ class CopyLineTest {
     @Test
     void valuesComeAsTheyWereBeforeCopyEscapedThem() {
         assertThat(values("1\tDéjà 漢字\t\\N\t\n", 4)).containsExactly("1", "Déjà 漢字", null, "");
-        assertThat(values("a\\tb\\nc\\\\N\\rd\\be\\ff\\v\t\\N\n", 2)).containsExactly("a\tb\nc\\N\rd\be\ff\u000b", null);
+        assertThat(values("a\\tb\\nc\\\\N\\rd\\be\\ff\\v\t\\N\n", 2))
+                .containsExactly("a\tb\nc\\N\rd\be\ff\u000b", null);
         assertThat(values("\\N\n", 1)).containsExactly((String) null);
         assertThat(values("\\\\N\n", 1)).containsExactly("\\N");
     }

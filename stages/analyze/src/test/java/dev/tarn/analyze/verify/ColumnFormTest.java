@@ -27,7 +27,8 @@ class ColumnFormTest {
         assertThat(form("bytea", "binary")).isEqualTo(ValueForm.BYTES);
         assertThat(form("timestamptz", "timestamp")).isEqualTo(ValueForm.TIMESTAMP);
         assertThat(form("timetz", "string")).isEqualTo(ValueForm.TIME_WITH_ZONE);
-        for (String type : List.of("text", "varchar", "bpchar", "uuid", "json", "jsonb", "xml", "inet", "time", "ltree")) {
+        for (String type :
+                List.of("text", "varchar", "bpchar", "uuid", "json", "jsonb", "xml", "inet", "time", "ltree")) {
             assertThat(form(type, "string")).as(type).isEqualTo(ValueForm.TEXT);
         }
         assertThat(ColumnForm.of("mood", true, true, "array<string>")).contains(new ColumnForm(ValueForm.TEXT, true));
@@ -93,7 +94,8 @@ class ColumnFormTest {
                 .isEqualTo(ValueForm.ofTimestamp(micros("1969-12-31T23:59:59Z")));
         assertThat(ValueForm.TIMESTAMP.ofSource("0044-03-15 12:00:00.5+00 BC"))
                 .isEqualTo(ValueForm.ofTimestamp(micros("-0043-03-15T12:00:00.5Z")));
-        assertThat(ValueForm.TIMESTAMP.ofSource("infinity")).isEqualTo(ValueForm.ofTimestamp(9_223_372_036_825_200_000L));
+        assertThat(ValueForm.TIMESTAMP.ofSource("infinity"))
+                .isEqualTo(ValueForm.ofTimestamp(9_223_372_036_825_200_000L));
         assertThat(ValueForm.TIMESTAMP.ofSource("-infinity"))
                 .isEqualTo(ValueForm.ofTimestamp(-9_223_372_036_832_400_000L));
     }
@@ -117,7 +119,8 @@ class ColumnFormTest {
                 .isEqualTo(ValueForm.INTERVAL.ofLakeText("P1Y2M3DT4H5M6S"))
                 .isEqualTo("P14M3DT14706S");
         assertThat(ValueForm.INTERVAL.ofSource("PT4H")).isEqualTo(ValueForm.INTERVAL.ofLakeText("P0Y0M0DT4H0M0S"));
-        assertThat(ValueForm.INTERVAL.ofSource("PT-0.5S")).isEqualTo(ValueForm.INTERVAL.ofLakeText("P0Y0M0DT0H0M-0.500000S"));
+        assertThat(ValueForm.INTERVAL.ofSource("PT-0.5S"))
+                .isEqualTo(ValueForm.INTERVAL.ofLakeText("P0Y0M0DT0H0M-0.500000S"));
         assertThat(ValueForm.INTERVAL.ofSource("P1M")).isNotEqualTo(ValueForm.INTERVAL.ofSource("P30D"));
         assertThat(ValueForm.INTERVAL.ofSource("P1D")).isNotEqualTo(ValueForm.INTERVAL.ofSource("PT24H"));
     }
@@ -126,7 +129,8 @@ class ColumnFormTest {
     void bytesAndBitsAreHexadecimal() {
         assertThat(ValueForm.BYTES.ofBytes(new byte[] {(byte) 0xde, 1})).isEqualTo("\\xde01");
         // The last bit is the lowest of the first byte, and bytes without any do not show how many bits there are.
-        assertThat(ValueForm.BITS.ofSource("0000000110101010")).isEqualTo(ValueForm.BITS.ofBytes(new byte[] {(byte) 0xaa, 1}));
+        assertThat(ValueForm.BITS.ofSource("0000000110101010"))
+                .isEqualTo(ValueForm.BITS.ofBytes(new byte[] {(byte) 0xaa, 1}));
         assertThat(ValueForm.BITS.ofSource("000000001")).isEqualTo(ValueForm.BITS.ofBytes(new byte[] {1}));
         assertThat(ValueForm.BIT.ofSource("1")).isEqualTo(ValueForm.ofBoolean(true));
     }
@@ -137,8 +141,10 @@ class ColumnFormTest {
                 .isEqualTo(ValueForm.POINT.ofLakeText("(1.5,100000000000000000000)"));
         assertThat(ValueForm.HSTORE.ofSource("\"b\"=>NULL, \"a\"=>\"x \\\"y\\\" \\\\\""))
                 .isEqualTo(ValueForm.HSTORE.ofLakeText("{\"a\":\"x \\\"y\\\" \\\\\",\"b\":null}"));
-        assertThat(ValueForm.HSTORE.ofSource("\"k\"=>\"n\\\\n\"")).isEqualTo(ValueForm.HSTORE.ofLakeText("{\"k\": \"n\\\\n\"}"));
-        assertThat(ValueForm.HSTORE.ofSource("\"k\"=>\"\n\u0001\"")).isEqualTo(ValueForm.HSTORE.ofLakeText("{\"k\":\"\\n\\u0001\"}"));
+        assertThat(ValueForm.HSTORE.ofSource("\"k\"=>\"n\\\\n\""))
+                .isEqualTo(ValueForm.HSTORE.ofLakeText("{\"k\": \"n\\\\n\"}"));
+        assertThat(ValueForm.HSTORE.ofSource("\"k\"=>\"\n\u0001\""))
+                .isEqualTo(ValueForm.HSTORE.ofLakeText("{\"k\":\"\\n\\u0001\"}"));
         assertThat(ValueForm.HSTORE.ofSource("")).isEqualTo(ValueForm.HSTORE.ofLakeText("{}"));
         assertThat(ValueForm.TIME_RANGE.ofSource("[\"2024-01-01 00:00:00+00\",\"2024-01-02 00:00:00+00\")"))
                 .isEqualTo(ValueForm.TIME_RANGE.ofLakeText("[\"2024-01-01 01:00:00+01\",\"2024-01-02 01:00:00+01\")"));

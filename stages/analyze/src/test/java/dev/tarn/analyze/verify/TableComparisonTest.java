@@ -262,7 +262,8 @@ class TableComparisonTest {
         @Override
         public RangeSums sums(int bits) {
             RangeSums sums = new RangeSums(bits);
-            lake.forEach((key, copies) -> copies.values().forEach(value -> sums.add(keyHash(key), rowHash(key, value))));
+            lake.forEach((key, copies) ->
+                    copies.values().forEach(value -> sums.add(keyHash(key), rowHash(key, value))));
             return sums;
         }
 
@@ -282,8 +283,7 @@ class TableComparisonTest {
             List<Row> rows = new ArrayList<>();
             lake.forEach((key, copies) -> copies.forEach((partition, value) -> {
                 if (keys.contains(keyHash(key))) {
-                    rows.add(new Row(
-                            keyHash(key), rowHash(key, value), List.of(key), List.of(key, value), partition));
+                    rows.add(new Row(keyHash(key), rowHash(key, value), List.of(key), List.of(key, value), partition));
                 }
             }));
             return rows;

@@ -101,8 +101,8 @@ public final class Capture implements AutoCloseable {
                 .filter(status -> status.name().equals(source) && status.state() == SourceState.STREAMING)
                 .flatMap(status -> status.tables().stream())
                 .flatMap(table -> table.sinks().stream())
-                .anyMatch(sink ->
-                        sink.target().equals(lakeTable) && sink.state().equals("running"));
+                .anyMatch(
+                        sink -> sink.target().equals(lakeTable) && sink.state().equals("running"));
     }
 
     /** Runs a user's statements; empty if there is no source of this name. */

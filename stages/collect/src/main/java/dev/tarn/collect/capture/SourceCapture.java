@@ -51,6 +51,7 @@ final class SourceCapture {
 
     /** Also read by those who ask for a table. */
     private volatile @Nullable CapturePlan plan;
+
     private List<String> problems = List.of();
     private Optional<SourcePosition> position = Optional.empty();
     private @Nullable String unreachable;
@@ -89,8 +90,8 @@ final class SourceCapture {
             return Optional.empty();
         }
         return known.tables().stream()
-                .filter(captured ->
-                        captured.lakeTables().stream().anyMatch(each -> each.name().equals(lakeTable)))
+                .filter(captured -> captured.lakeTables().stream()
+                        .anyMatch(each -> each.name().equals(lakeTable)))
                 .findFirst()
                 .map(captured -> new FollowedTable(
                         settings.name(),

@@ -79,7 +79,10 @@ final class RepairRequests {
     private void repair(FileSystem files, Columns columns, ToIntFunction<Repair> meet) throws IOException {
         try {
             int writes = meet.applyAsInt(read(files, columns));
-            LOG.info("Repaired {}: {} rows written or deleted", repair.getParent().getParent(), writes);
+            LOG.info(
+                    "Repaired {}: {} rows written or deleted",
+                    repair.getParent().getParent(),
+                    writes);
         } catch (TarnException | IllegalArgumentException e) {
             LOG.warn("Cannot meet the request {}", repair, e);
         } finally {
@@ -105,7 +108,9 @@ final class RepairRequests {
             Object[] values = new Object[columns.size()];
             for (int i = 0; i < values.length; i++) {
                 JsonNode field = fields.get(columns.at(i).name());
-                values[i] = field == null ? Row.UNCHANGED : RepairValues.read(field, columns.at(i).type());
+                values[i] = field == null
+                        ? Row.UNCHANGED
+                        : RepairValues.read(field, columns.at(i).type());
             }
             rows.add(new Row(columns, Objects.requireNonNull(values)));
         }

@@ -219,10 +219,7 @@ final class HudiTable implements AutoCloseable {
                             AFTER_ALL_INSTANTS)
                     .writes(repair);
             if (!writes.isEmpty()) {
-                commit(
-                        new ChangeResolver.Resolved(writes, List.of(), 0),
-                        lastCommit.offsets(),
-                        lastCommit.lsn());
+                commit(new ChangeResolver.Resolved(writes, List.of(), 0), lastCommit.offsets(), lastCommit.lsn());
             }
             return writes.size();
         } finally {

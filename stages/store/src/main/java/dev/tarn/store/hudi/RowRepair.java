@@ -80,8 +80,8 @@ final class RowRepair {
     }
 
     private void put(Map<String, @Nullable Object[]> rows, Row row, Repair repair) {
-        @Nullable Object[] values = layout.encoder()
-                .encode(Change.of(Operation.READ, row, repair.lsn(), repair.sourceMillis()));
+        @Nullable
+        Object[] values = layout.encoder().encode(Change.of(Operation.READ, row, repair.lsn(), repair.sourceMillis()));
         String key = layout.keys().key(values);
         IndexEntry known = index.find(key);
         if (known == null || RowOrder.replaces(RowOrder.ofCopy(repair.lsn()), known.order())) {
@@ -118,11 +118,7 @@ final class RowRepair {
     }
 
     private static void deletes(
-            List<RowWrite> writes,
-            String key,
-            List<FileLocation> places,
-            @Nullable FileLocation but,
-            long order) {
+            List<RowWrite> writes, String key, List<FileLocation> places, @Nullable FileLocation but, long order) {
         for (FileLocation place : places) {
             if (!place.equals(but)) {
                 writes.add(new RowWrite(key, place.partition(), place, null, order));

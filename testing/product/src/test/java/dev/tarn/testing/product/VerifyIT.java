@@ -90,7 +90,8 @@ class VerifyIT {
         Database.execute(lake, VALUES.formatted(1));
         await().atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> lake.run("table", "list", "--output", "csv").out(),
+                .until(
+                        () -> lake.run("table", "list", "--output", "csv").out(),
                         list -> list.contains("moma.artworks,") && list.contains("moma.every_type,"));
     }
 
@@ -107,7 +108,10 @@ class VerifyIT {
         Database.execute(lake, VALUES.formatted(11));
         Map<String, Object> streamed = verify("every_type", 0);
 
-        assertThat(copied).containsEntry("equal", true).containsEntry("rows", 4).containsEntry("notCompared", List.of());
+        assertThat(copied)
+                .containsEntry("equal", true)
+                .containsEntry("rows", 4)
+                .containsEntry("notCompared", List.of());
         assertThat(streamed).containsEntry("equal", true).containsEntry("rows", 8);
     }
 
@@ -119,7 +123,8 @@ class VerifyIT {
         try {
             for (int i = 0; i < 3; i++) {
                 Tarn.Result result = lake.run("table", "verify", "artworks", "--timeout", "180");
-                assertThat(result.out()).contains("moma.artworks: equal at LSN 0/", " 0 missing, 0 extra, 0 different, ");
+                assertThat(result.out())
+                        .contains("moma.artworks: equal at LSN 0/", " 0 missing, 0 extra, 0 different, ");
                 assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
             }
         } finally {
@@ -132,7 +137,8 @@ class VerifyIT {
     @Order(3)
     @SuppressWarnings("unchecked") // The shape of the command's JSON.
     void everyFaultIsFoundWithItsKeyAndItsColumn() throws Exception {
-        String old = Database.column(lake, "SELECT medium FROM artworks WHERE artwork_id = 16").get(0);
+        String old = Database.column(lake, "SELECT medium FROM artworks WHERE artwork_id = 16")
+                .get(0);
         Database.execute(lake, "UPDATE artworks SET medium = reverse(medium) WHERE artwork_id = 16");
         long lsn = ((Number) verify("artworks", 0).getOrDefault("lsn", 0)).longValue();
         inject("""
@@ -167,7 +173,9 @@ class VerifyIT {
     private static String line(Map<String, Object> fault) {
         List<?> columns = (List<?>) fault.getOrDefault("columns", List.of());
         return fault.get("kind") + " " + fault.get("key") + " "
-                + columns.stream().map(column -> ((Map<?, ?>) column).get("column")).toList() + " "
+                + columns.stream()
+                        .map(column -> ((Map<?, ?>) column).get("column"))
+                        .toList() + " "
                 + fault.get("partitions");
     }
 
@@ -176,7 +184,8 @@ class VerifyIT {
     void repairedTableIsEqualAndItsWriterGoesOn() throws Exception {
         Tarn.Result repaired = lake.run("table", "verify", "artworks", "--repair");
 
-        assertThat(repaired.out()).contains("moma.artworks: equal at LSN 0/", "  5 rows were brought in line before that\n");
+        assertThat(repaired.out())
+                .contains("moma.artworks: equal at LSN 0/", "  5 rows were brought in line before that\n");
         assertThat(repaired.exitCode()).as(repaired.out() + repaired.err()).isZero();
         Database.execute(lake, """
             UPDATE artworks SET title = title || ', again', classification = 'Kind 0' WHERE artwork_id IN (12, 15, 16);
@@ -204,7 +213,8 @@ class VerifyIT {
     /** A row without what Hudi and the writer say of it. */
     private static String values(String sql) throws IOException {
         Tarn.Result result = lake.run("sql", sql, "--output", "json");
-        Map<String, Object> row = new java.util.TreeMap<>((Map<String, Object>) JSON.std.listOfFrom(Map.class, result.out()).get(0));
+        Map<String, Object> row = new java.util.TreeMap<>((Map<String, Object>)
+                JSON.std.listOfFrom(Map.class, result.out()).get(0));
         row.keySet().removeIf(name -> name.startsWith("_"));
         return row.toString();
     }
@@ -227,9 +237,10 @@ class VerifyIT {
 
         assertThat(orphan.exitCode()).isEqualTo(2);
         assertThat(orphan.err())
-                .isEqualTo("Cannot verify table 'moma.artworks': no source of this lake feeds it, so there is nothing to"
-                        + " compare it with. 'tarn source list' shows the sources, and whether they have started."
-                        + " [VERIFY_NO_SOURCE]\n");
+                .isEqualTo(
+                        "Cannot verify table 'moma.artworks': no source of this lake feeds it, so there is nothing to"
+                                + " compare it with. 'tarn source list' shows the sources, and whether they have started."
+                                + " [VERIFY_NO_SOURCE]\n");
     }
 
     private static Map<String, Object> verify(String table, int exitCode) throws IOException {
@@ -244,7 +255,8 @@ class VerifyIT {
 
     /** Through the writer, so that it goes on; the source knows nothing of it. */
     private static void injectInto(String table, String rows) throws IOException {
-        Path folder = lake.directory().resolve(".tarn/storage/moma").resolve(table).resolve(".hoodie");
+        Path folder =
+                lake.directory().resolve(".tarn/storage/moma").resolve(table).resolve(".hoodie");
         Path draft = Files.writeString(folder.resolve("injected"), rows);
         Path request = Files.move(draft, folder.resolve("tarn-repair-request"), StandardCopyOption.ATOMIC_MOVE);
         await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(request));
