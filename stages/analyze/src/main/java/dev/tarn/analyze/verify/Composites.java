@@ -82,7 +82,7 @@ final class Composites {
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
+                json.append("\\u%04x".formatted((int) c));
             } else {
                 json.append(c);
             }

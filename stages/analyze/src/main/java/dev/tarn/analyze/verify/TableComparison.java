@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,7 +66,7 @@ public final class TableComparison {
             return new Clock() {
                 @Override
                 public void pause(Duration time) throws InterruptedException {
-                    Thread.sleep(time.toMillis());
+                    TimeUnit.MILLISECONDS.sleep(time.toMillis());
                 }
 
                 @Override
