@@ -29,6 +29,7 @@ final class TableCommand implements CommandGroup, Runnable {
         commands.put("timeline", new TableTimelineCommand(tarn));
         commands.put("files", new TableFilesCommand(tarn));
         commands.put("compact", new TableCompactCommand(tarn));
+        commands.put("verify", new TableVerifyCommand(tarn));
         return commands;
     }
 

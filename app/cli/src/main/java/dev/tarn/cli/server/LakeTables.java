@@ -120,6 +120,22 @@ public final class LakeTables {
                 answer -> Optional.ofNullable(answer.optionalText("instant")));
     }
 
+    /**
+     * Has a table compared with its source.
+     *
+     * @param limit of how many wrong rows to tell the columns
+     * @param patience how long rows that change meanwhile may take to settle
+     * @param repairs whether to bring wrong rows in line, and compare again
+     */
+    public TableVerdict verify(TableNames table, int limit, Duration patience, boolean repairs) {
+        return server.ask(
+                "verify table '" + table.fullName() + "'",
+                "POST",
+                path(table) + "/verify",
+                json(Map.of("limit", limit, "timeoutSeconds", patience.toSeconds(), "repair", repairs)),
+                TableVerdict::parse);
+    }
+
     /** Runs one SQL statement. */
     public QueryResult query(String sql, int maxRows, Duration patience) {
         return server.ask(

@@ -70,7 +70,8 @@ final class EngineApi implements AutoCloseable {
                     request.timeout(60),
                     request.find("asOf").map(Moment::parse).orElse(null));
         });
-        add("/tables", new TablePages(new LakeTables(session), queries));
+        LakeTables tables = new LakeTables(session);
+        add("/tables", new TablePages(tables, queries, new VerifyPage(session, tables)));
     }
 
     private void add(String path, Page page) {

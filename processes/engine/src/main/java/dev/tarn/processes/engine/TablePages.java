@@ -15,20 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What the API says of tables: {@code /tables}, {@code /tables/D/T} and what lies below. */
 final class TablePages implements EngineApi.Page {
+    private static final Set<String> POSTED = Set.of("compact", "rows");
+
     private final LakeTables tables;
     private final Queries queries;
+    private final VerifyPage verify;
     private final Set<String> compacting = ConcurrentHashMap.newKeySet();
 
-    TablePages(LakeTables tables, Queries queries) {
+    TablePages(LakeTables tables, Queries queries, VerifyPage verify) {
         this.tables = tables;
         this.queries = queries;
+        this.verify = verify;
     }
 
     @Override
     public Object answer(ApiRequest request) throws Exception {
         List<String> path = request.path();
         String page = path.size() == 4 ? path.get(3) : "";
-        EngineApi.requireMethod(request, page.equals("compact") ? "POST" : "GET");
+        EngineApi.requireMethod(request, POSTED.contains(page) ? "POST" : "GET");
         if (path.size() == 1) {
             return list(request);
         }
@@ -42,6 +46,7 @@ final class TablePages implements EngineApi.Page {
                 Map.of("timeline", open(table).timeline().newest(request.parameter("limit", 50, 10_000)));
             case "files" -> Map.of("files", open(table).files().groups());
             case "compact" -> compact(table, request.timeout(120));
+            case "rows" -> verify.answer(table, request);
             default -> throw EngineApi.unknown(request);
         };
     }

@@ -5,6 +5,7 @@ import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
+import dev.tarn.store.Repair;
 import dev.tarn.store.RowsGone;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.hive.HiveCatalog;
@@ -52,6 +53,7 @@ public final class LakeSinkTask extends SinkTask {
     private @Nullable LakeSinkSettings settings;
     private @Nullable HudiTableWriter writer;
     private @Nullable CompactionRequests compactions;
+    private @Nullable RepairRequests repairs;
     private @Nullable Quarantine quarantine;
     private @Nullable HiveCatalog catalog;
     private @Nullable CommitTrigger trigger;
@@ -71,6 +73,7 @@ public final class LakeSinkTask extends SinkTask {
         HudiTableWriter opened = HudiTableWriter.open(read.table(), read.writer(), hadoop);
         writer = opened;
         compactions = new CompactionRequests(read.table().location(), hadoop, opened::maintainNow);
+        repairs = new RepairRequests(read.table().location(), hadoop);
         quarantine = new Quarantine(read.table().location(), hadoop);
         catalog = read.metastore()
                 .map(uri -> new HiveCatalog(uri, read.table(), read.source(), read.comments()))
@@ -103,6 +106,13 @@ public final class LakeSinkTask extends SinkTask {
         }
         commitIfDue(records.isEmpty() ? Arriving.NOTHING : Arriving.RECORDS);
         required(compactions).look();
+        required(repairs).look(records.isEmpty() && reached.isEmpty(), required(writer)::columns, this::repair);
+    }
+
+    private int repair(Repair repair) {
+        // Not before what came earlier: the rows to repair are of later than that.
+        commit();
+        return required(writer).repair(repair);
     }
 
     @Override
