@@ -60,6 +60,19 @@ final class Queries {
         }
     }
 
+    /** Runs work of the engine's own under the same limits. What it refuses stays as it is. */
+    <T> T limited(Duration patience, Work<T> work) throws InterruptedException {
+        if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new RefusedException(
+                    503, "QUERIES", "Cannot compare: " + AT_ONCE + " queries run. Try again when one has ended.");
+        }
+        try {
+            return timed(patience, "", work);
+        } finally {
+            places.release();
+        }
+    }
+
     private Answer answer(String sql, int maxRows, long start) {
         // A session of its own: what one statement sets or uses is not seen by the next.
         SparkSession own = session.newSession();
@@ -84,7 +97,8 @@ final class Queries {
         return timed(patience, sql, () -> session.sql(sql).head().getLong(0));
     }
 
-    private interface Work<T> {
+    /** Work that Spark does. */
+    interface Work<T> {
         T run();
     }
 
@@ -105,6 +119,8 @@ final class Queries {
                 TimeUnit.MILLISECONDS);
         try {
             return work.run();
+        } catch (RefusedException e) {
+            throw e;
         } catch (Exception e) { // Scala does not declare what it throws: AnalysisException is a checked one.
             throw late.get()
                     ? new RefusedException(

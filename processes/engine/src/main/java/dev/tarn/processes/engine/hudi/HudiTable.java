@@ -50,6 +50,16 @@ public final class HudiTable {
         return new TableTimeline(client, new InstantTimes(zone()));
     }
 
+    /** The commits that readers of the past can name. */
+    public TableCommits commits() {
+        return new TableCommits(client, timeline());
+    }
+
+    /** Hudi's own view of the table, for those who read its rows. */
+    public HoodieTableMetaClient client() {
+        return client;
+    }
+
     /** The files that hold the table's rows. Lists all its folders. */
     public TableFiles files() {
         return TableFiles.list(client);
