@@ -42,7 +42,7 @@ final class HistoryView {
                     Cell.lsn(version.lsn()),
                     Cell.text(version.instant()));
             if (!csv) {
-                add(table, cells, lines(columns));
+                add(table, cells, lines(columns, version.changes().isEmpty()));
             } else if (columns.isEmpty()) {
                 add(table, cells, Cell.text(null), Cell.text(null), Cell.text(null));
             } else {
@@ -82,7 +82,7 @@ final class HistoryView {
                         .forEach(column -> table.add(
                                 change, key, Cell.text(column.column()), value(column.old()), value(column.now())));
             } else {
-                table.add(change, key, lines(row.columns()));
+                table.add(change, key, lines(row.columns(), !row.change().equals("changed")));
             }
         }
         return table;
@@ -141,17 +141,16 @@ final class HistoryView {
         return key.values().stream().map(HistoryView::text).collect(Collectors.joining(","));
     }
 
-    private static Cell lines(List<ColumnChange> changes) {
+    /** @param whole whether this is a whole row, with no value before or after */
+    private static Cell lines(List<ColumnChange> changes, boolean whole) {
         return changes.isEmpty()
                 ? Cell.text(null)
-                : Cell.text(changes.stream().map(HistoryView::line).collect(Collectors.joining("\n")));
-    }
-
-    private static String line(ColumnChange change) {
-        if (change.old() == null && change.now() != null) {
-            return change.column() + ": " + shown(change.now());
-        }
-        return change.column() + ": " + shown(change.old()) + " -> " + shown(change.now());
+                : Cell.text(changes.stream()
+                        .map(change -> change.column() + ": "
+                                + (whole
+                                        ? shown(change.now() == null ? change.old() : change.now())
+                                        : shown(change.old()) + " -> " + shown(change.now())))
+                        .collect(Collectors.joining("\n")));
     }
 
     /** In one line, and not too long for a terminal; JSON and CSV have it all. */

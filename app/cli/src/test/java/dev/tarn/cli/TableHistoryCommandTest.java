@@ -97,12 +97,12 @@ class TableHistoryCommandTest {
                         "-                     2026-11-22T10:40:01Z    delete     0/2A3F3C  20261122104000000  -",
                         "2026-11-22T10:29:59Z  2026-11-22T10:30:00.2Z  update     0/2A3F10  20261122103000123"
                                 + "  name: Rembrant -> Rembrandt",
-                        "                                                                                     "
+                        "                                                                                    "
                                 + "  born: null -> 1606",
                         "2026-11-22T10:20:00Z  2026-11-22T10:20:01Z    update     0/2A3ED8  20261122102000000  -",
                         "-                     -                       create     -         20261122100000000"
                                 + "  id: 7",
-                        "                                                                                     "
+                        "                                                                                    "
                                 + "  name: Rembrant");
         assertThat(history.err())
                 .isEqualTo("History is kept from 2026-11-22T10:00:01Z on; what was before may be missing.\n");
