@@ -9,7 +9,7 @@ import dev.tarn.processes.engine.history.RowVersion;
 import dev.tarn.processes.engine.history.TableChanges;
 import dev.tarn.processes.engine.history.TableDiff;
 import dev.tarn.processes.engine.hudi.HudiTable;
-import dev.tarn.processes.engine.hudi.TableCommits.Commit;
+import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class HistoryPages {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("key", key.values());
         answer.put("complete", found.complete());
-        answer.put("keptFrom", hudi.commits().firstReadable().map(HistoryPages::commit).orElse(null));
+        answer.put("keptFrom", hudi.keptCommits().firstReadable().map(HistoryPages::commit).orElse(null));
         answer.put("baseFiles", found.baseFiles());
         answer.put("logFiles", found.logFiles());
         if ("true".equals(request.parameters().get("every"))) {
@@ -88,7 +88,7 @@ final class HistoryPages {
     }
 
     private static RefusedException unknownRow(CatalogTable table, RowKey key, HudiTable hudi, boolean complete) {
-        String since = hudi.commits()
+        String since = hudi.keptCommits()
                 .firstReadable()
                 .map(commit -> Objects.toString(commit.completedAt(), commit.instant()))
                 .orElse("its first commit");
@@ -171,7 +171,7 @@ final class HistoryPages {
         Moment first = Moment.parse(from);
         Moment last = Moment.parse(request.parameters().getOrDefault(toName, "now"));
         HudiTable hudi = tables.open(table);
-        TableMoments moments = new TableMoments(table.fullName(), hudi.commits(), Instant.now());
+        TableMoments moments = new TableMoments(table.fullName(), hudi.keptCommits(), Instant.now());
         Commit older = moments.find(first);
         Commit newer = moments.find(last);
         if (older.instant().compareTo(newer.instant()) > 0) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,13 +62,13 @@ final class Queries {
     }
 
     /** Runs work of the engine's own under the same limits. What it refuses stays as it is. */
-    <T> T limited(Duration patience, Work<T> work) throws InterruptedException {
+    <T> T limited(Duration patience, Supplier<T> work) throws InterruptedException {
         if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new RefusedException(
                     503, "QUERIES", "Cannot compare: " + AT_ONCE + " queries run. Try again when one has ended.");
         }
         try {
-            return timed(patience, "", work);
+            return timed(patience, "", work::get);
         } finally {
             places.release();
         }
@@ -97,8 +98,7 @@ final class Queries {
         return timed(patience, sql, () -> session.sql(sql).head().getLong(0));
     }
 
-    /** Work that Spark does. */
-    interface Work<T> {
+    private interface Work<T> {
         T run();
     }
 

@@ -1,8 +1,8 @@
 package dev.tarn.processes.engine.asof;
 
 import dev.tarn.processes.engine.hudi.SourcePosition;
-import dev.tarn.processes.engine.hudi.TableCommits;
-import dev.tarn.processes.engine.hudi.TableCommits.Commit;
+import dev.tarn.processes.engine.hudi.KeptCommits;
+import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Instant;
 import java.util.List;
@@ -15,14 +15,14 @@ public final class TableMoments {
     private static final int SHORT_NAME = 14;
 
     private final String table;
-    private final TableCommits commits;
+    private final KeptCommits commits;
     private final Instant now;
 
     /**
      * @param table its full name, for messages
      * @param now where spans before now end
      */
-    public TableMoments(String table, TableCommits commits, Instant now) {
+    public TableMoments(String table, KeptCommits commits, Instant now) {
         this.table = table;
         this.commits = commits;
         this.now = now;

@@ -3,8 +3,8 @@ package dev.tarn.processes.engine.history;
 import dev.tarn.processes.engine.hudi.HudiTable;
 import dev.tarn.processes.engine.hudi.SourcePosition;
 import dev.tarn.processes.engine.hudi.SourcePosition.TopicOffset;
-import dev.tarn.processes.engine.hudi.TableCommits;
-import dev.tarn.processes.engine.hudi.TableCommits.Commit;
+import dev.tarn.processes.engine.hudi.KeptCommits;
+import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class EveryChange {
     private static final Set<String> UNAVAILABLE_VALUES = Set.of(
             UNAVAILABLE, Base64.getEncoder().encodeToString(UNAVAILABLE.getBytes(StandardCharsets.UTF_8)));
 
-    private final TableCommits commits;
+    private final KeptCommits commits;
     private final RawChanges raw;
     private final Set<String> columns;
 
@@ -49,7 +49,7 @@ public final class EveryChange {
      * @param columns of the table; others that topics have are left out
      */
     public EveryChange(HudiTable table, String rawFolder, Set<String> columns) {
-        this.commits = table.commits();
+        this.commits = table.keptCommits();
         this.raw = new RawChanges(rawFolder, table.client().getStorageConf().unwrapAs(Configuration.class));
         this.columns = Set.copyOf(columns);
     }

@@ -1,7 +1,7 @@
 package dev.tarn.processes.engine.history;
 
 import dev.tarn.processes.engine.hudi.HudiTable;
-import dev.tarn.processes.engine.hudi.TableCommits;
+import dev.tarn.processes.engine.hudi.KeptCommits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.apache.hudi.common.util.Option;
  */
 public final class RowHistory {
     private final HoodieTableMetaClient client;
-    private final TableCommits commits;
+    private final KeptCommits commits;
 
     /**
      * What was found.
@@ -42,7 +42,7 @@ public final class RowHistory {
 
     public RowHistory(HudiTable table) {
         this.client = table.client();
-        this.commits = table.commits();
+        this.commits = table.keptCommits();
     }
 
     /** The columns of the table's key, in their order. */

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import dev.tarn.processes.engine.hudi.TableCommits.Commit;
+import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

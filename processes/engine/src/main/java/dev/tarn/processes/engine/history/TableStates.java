@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.tarn.processes.engine.hudi.TableCommits.Commit;
+import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

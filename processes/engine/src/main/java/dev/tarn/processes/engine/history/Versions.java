@@ -3,7 +3,7 @@ package dev.tarn.processes.engine.history;
 import dev.tarn.processes.engine.history.RowEvent.Removed;
 import dev.tarn.processes.engine.history.RowEvent.Written;
 import dev.tarn.processes.engine.history.RowVersion.ColumnChange;
-import dev.tarn.processes.engine.hudi.TableCommits;
+import dev.tarn.processes.engine.hudi.KeptCommits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,11 +25,11 @@ final class Versions {
     private static final Set<String> ABOUT_THE_ROW =
             Set.of(OP, LSN, SOURCE_TIME, DELETED, "__db", "__table", "__schema");
 
-    private final TableCommits commits;
+    private final KeptCommits commits;
     private final boolean complete;
 
     /** @param complete whether the oldest version found is the first that there ever was */
-    Versions(TableCommits commits, boolean complete) {
+    Versions(KeptCommits commits, boolean complete) {
         this.commits = commits;
         this.complete = complete;
     }
@@ -57,7 +57,7 @@ final class Versions {
 
     private RowVersion version(RowEvent event, @Nullable RowVersion before) {
         String completedAt = commits.find(event.instant())
-                .map(TableCommits.Commit::completedAt)
+                .map(KeptCommits.Commit::completedAt)
                 .map(Instant::toString)
                 .orElse(null);
         if (event instanceof Removed removed) {

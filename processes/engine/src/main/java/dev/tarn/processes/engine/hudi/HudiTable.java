@@ -51,8 +51,8 @@ public final class HudiTable {
     }
 
     /** The commits that readers of the past can name. */
-    public TableCommits commits() {
-        return new TableCommits(client, timeline());
+    public KeptCommits keptCommits() {
+        return new KeptCommits(client, timeline());
     }
 
     /** Hudi's own view of the table, for those who read its rows. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The commits that brought rows to a table, as far as its active timeline goes back, and from which of them on the table
  * can still be read as it was.
  */
-public final class TableCommits {
+public final class KeptCommits {
     private final HoodieTableMetaClient client;
     private final TableTimeline timeline;
     private final Map<String, HoodieInstant> byName;
@@ -34,7 +34,7 @@ public final class TableCommits {
      */
     public record Commit(String instant, @Nullable Instant completedAt) {}
 
-    TableCommits(HoodieTableMetaClient client, TableTimeline timeline) {
+    KeptCommits(HoodieTableMetaClient client, TableTimeline timeline) {
         this.client = client;
         this.timeline = timeline;
         this.byName = timeline.writes().collect(Collectors.toMap(HoodieInstant::requestedTime, Function.identity()));
@@ -106,6 +106,9 @@ public final class TableCommits {
             removed |= metadata.getTotalFilesDeleted() > 0;
             if (earliest == null) {
                 earliest = retained(metadata);
+            }
+            if (removed) {
+                break;
             }
         }
         return removed ? Optional.ofNullable(earliest) : Optional.empty();
