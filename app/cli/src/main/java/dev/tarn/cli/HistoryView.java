@@ -46,8 +46,8 @@ final class HistoryView {
             } else if (columns.isEmpty()) {
                 add(table, cells, Cell.text(null), Cell.text(null), Cell.text(null));
             } else {
-                columns.forEach(column -> add(
-                        table, cells, Cell.text(column.column()), value(column.old()), value(column.now())));
+                columns.forEach(column ->
+                        add(table, cells, Cell.text(column.column()), value(column.old()), value(column.now())));
             }
         }
         return table;
@@ -71,9 +71,7 @@ final class HistoryView {
 
     static Table differences(TableDiff diff, OutputFormat format) {
         boolean csv = format == OutputFormat.CSV;
-        Table table = csv
-                ? new Table("change", "key", "column", "old", "now")
-                : new Table("change", "key", "columns");
+        Table table = csv ? new Table("change", "key", "column", "old", "now") : new Table("change", "key", "columns");
         for (TableDiff.RowDifference row : diff.rows()) {
             Cell change = Cell.text(row.change());
             Cell key = Cell.text(key(row.key()));
@@ -160,7 +158,9 @@ final class HistoryView {
     }
 
     private static Cell value(@Nullable Object value) {
-        return value == null ? Cell.text(null) : new Cell(text(value), value instanceof Number ? value : text(value), "");
+        return value == null
+                ? Cell.text(null)
+                : new Cell(text(value), value instanceof Number ? value : text(value), "");
     }
 
     private static String text(@Nullable Object value) {

@@ -59,8 +59,8 @@ final class TableChangesCommand implements Callable<Integer> {
         Terminal terminal = tarn.terminal();
         TableNames table = LakeTables.of(tarn.lake()).choose(name);
         LakeHistory lake = LakeHistory.of(tarn.lake());
-        TableChanges changes = Waiting.during(
-                terminal, "looking for changes", () -> lake.changes(table, since, until, limit));
+        TableChanges changes =
+                Waiting.during(terminal, "looking for changes", () -> lake.changes(table, since, until, limit));
         if (output == OutputFormat.JSON) {
             terminal.data().print(Table.json(changes.answer()));
         } else if (!changes.rows().isEmpty() || output == OutputFormat.CSV) {

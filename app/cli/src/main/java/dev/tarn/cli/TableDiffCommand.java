@@ -68,9 +68,7 @@ final class TableDiffCommand implements Callable<Integer> {
         TableNames table = LakeTables.of(tarn.lake()).choose(name);
         LakeHistory lake = LakeHistory.of(tarn.lake());
         TableDiff diff = Waiting.during(
-                terminal,
-                "comparing the two moments",
-                () -> lake.diff(table, from, to, columns, summary ? 0 : limit));
+                terminal, "comparing the two moments", () -> lake.diff(table, from, to, columns, summary ? 0 : limit));
         switch (output) {
             case JSON -> terminal.data().print(Table.json(diff.answer()));
             case CSV ->
@@ -86,8 +84,8 @@ final class TableDiffCommand implements Callable<Integer> {
             }
         }
         if (!summary && diff.count() > diff.rows().size()) {
-            terminal.say("These are the first " + diff.rows().size() + " of " + diff.count()
-                    + " rows. --limit shows more.");
+            terminal.say(
+                    "These are the first " + diff.rows().size() + " of " + diff.count() + " rows. --limit shows more.");
         }
         return 0;
     }

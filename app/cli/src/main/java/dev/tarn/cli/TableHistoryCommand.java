@@ -129,6 +129,8 @@ final class TableHistoryCommand implements Callable<Integer> {
 
     private TarnException usage(String reason, String advice) {
         return new TarnException(
-                ErrorKind.USER, "USAGE", "Cannot show the history of a row of '" + name + "' " + reason + ". " + advice);
+                ErrorKind.USER,
+                "USAGE",
+                "Cannot show the history of a row of '" + name + "' " + reason + ". " + advice);
     }
 }

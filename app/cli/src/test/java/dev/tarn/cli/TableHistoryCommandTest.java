@@ -106,7 +106,8 @@ class TableHistoryCommandTest {
                                 + "  name: Rembrant");
         assertThat(history.err())
                 .isEqualTo("History is kept from 2026-11-22T10:00:01Z on; what was before may be missing.\n");
-        assertThat(lines(run("table", "history", "artists", "7", "--oldest-first")).get(1))
+        assertThat(lines(run("table", "history", "artists", "7", "--oldest-first"))
+                        .get(1))
                 .contains("create");
         assertThat(run("table", "history", "artists", "7", "--output", "csv").out())
                 .startsWith("sourceTime,completedAt,operation,lsn,instant,column,old,now\n"
@@ -142,7 +143,8 @@ class TableHistoryCommandTest {
     @Test
     void diffEndsWithItsSummary() {
         answers.put(TABLE + "diff?from=-2h&to=now&limit=100", DIFF);
-        answers.put(TABLE + "diff?from=0%2F2A&to=2026-11-22T10%3A00%3A00%2B01%3A00&limit=0&columns=price%2Ctitle", DIFF);
+        answers.put(
+                TABLE + "diff?from=0%2F2A&to=2026-11-22T10%3A00%3A00%2B01%3A00&limit=0&columns=price%2Ctitle", DIFF);
 
         Result diff = run("table", "diff", "artists", "--from", "-2h");
 
@@ -155,19 +157,32 @@ class TableHistoryCommandTest {
                         "",
                         "12 added, 3 removed, 40 changed: price 38, title 2");
         assertThat(diff.err()).isEqualTo("These are the first 2 of 55 rows. --limit shows more.\n");
-        assertThat(run("table", "diff", "artists", "--from", "-2h", "--output", "csv").out())
-                .isEqualTo("change,key,column,old,now\nchanged,\"7,Oil\",price,1.00,\nchanged,\"7,Oil\",title,\"A\nB\",C\n"
-                        + "added,\"8,Oil\",title,,D\n");
+        assertThat(run("table", "diff", "artists", "--from", "-2h", "--output", "csv")
+                        .out())
+                .isEqualTo(
+                        "change,key,column,old,now\nchanged,\"7,Oil\",price,1.00,\nchanged,\"7,Oil\",title,\"A\nB\",C\n"
+                                + "added,\"8,Oil\",title,,D\n");
         assertThat(run("table", "diff", "artists", "--from", "-2h", "-n", "0").err())
                 .isEqualTo("Cannot show 0 rows of 'artists'. Give --limit a number from 1 on, or ask for --summary."
                         + " [USAGE]\n");
         assertThat(run("table", "diff", "artists").err()).contains("missing required option: '--from=MOMENT'");
 
         List<String> words = List.of(
-                "table", "diff", "artists", "--from", "0/2A", "--to", "2026-11-22T10:00:00+01:00", "--columns",
-                "price,title", "--summary", "--output", "csv");
+                "table",
+                "diff",
+                "artists",
+                "--from",
+                "0/2A",
+                "--to",
+                "2026-11-22T10:00:00+01:00",
+                "--columns",
+                "price,title",
+                "--summary",
+                "--output",
+                "csv");
         assertThat(run(words.toArray(String[]::new)).out())
-                .isEqualTo("change,column,rows\nadded,,12\nremoved,,3\nchanged,,40\nchanged,price,38\nchanged,title,2\n");
+                .isEqualTo(
+                        "change,column,rows\nadded,,12\nremoved,,3\nchanged,,40\nchanged,price,38\nchanged,title,2\n");
     }
 
     @Test
@@ -183,9 +198,11 @@ class TableHistoryCommandTest {
                         "delete     -                     -         -                  8   Hals");
         assertThat(changes.err())
                 .isEqualTo("40 update, 2 delete\nThese are the first 2 of 42 rows. --limit shows more.\n");
-        assertThat(run("table", "changes", "artists", "--since", "-1d", "--output", "csv").out())
+        assertThat(run("table", "changes", "artists", "--since", "-1d", "--output", "csv")
+                        .out())
                 .startsWith("operation,source time,lsn,instant,id,name\nupdate,2026-11-22T10:29:59Z,2768656,");
-        assertThat(run("table", "changes", "artists", "--since", "-1d", "-n", "0").err())
+        assertThat(run("table", "changes", "artists", "--since", "-1d", "-n", "0")
+                        .err())
                 .isEqualTo("Cannot show 0 rows of 'artists'. Give --limit a number from 1 on. [USAGE]\n");
     }
 

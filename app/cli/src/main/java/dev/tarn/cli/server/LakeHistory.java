@@ -35,8 +35,7 @@ public final class LakeHistory {
      * @param named values by key column
      * @param limit how many versions at most, from the newest
      */
-    public RowHistory row(
-            TableNames table, @Nullable String key, Map<String, String> named, int limit, Source source) {
+    public RowHistory row(TableNames table, @Nullable String key, Map<String, String> named, int limit, Source source) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (key != null) {
             parameters.put("key", key);

@@ -53,7 +53,9 @@ final class HistoryPages {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("key", key.values());
         answer.put("complete", found.complete());
-        answer.put("keptFrom", hudi.keptCommits().firstReadable().map(HistoryPages::commit).orElse(null));
+        answer.put(
+                "keptFrom",
+                hudi.keptCommits().firstReadable().map(HistoryPages::commit).orElse(null));
         answer.put("baseFiles", found.baseFiles());
         answer.put("logFiles", found.logFiles());
         if ("true".equals(request.parameters().get("every"))) {
@@ -137,8 +139,7 @@ final class HistoryPages {
     Map<String, @Nullable Object> changes(CatalogTable table, ApiRequest request) throws InterruptedException {
         Period period = period(table, request, "since", "until");
         int limit = limit(request);
-        TableChanges changes =
-                new TableChanges(ownSession(), table.path(), RowHistory.keyColumns(period.hudi()));
+        TableChanges changes = new TableChanges(ownSession(), table.path(), RowHistory.keyColumns(period.hudi()));
         TableChanges.Answer found =
                 queries.limited(timeout(request), () -> changes.find(period.from(), period.to(), limit));
         Map<String, @Nullable Object> answer = period.answer("since", "until");

@@ -49,8 +49,8 @@ class HistoryPagesTest {
             "COPY_ON_WRITE",
             "6",
             Map.of("hoodie.clean.automatic", "true", "hoodie.clean.commits.retained", "2"));
-    private static final Kind LOANS = new Kind(
-            "loans", "MERGE_ON_READ", "9", Map.of("hoodie.datasource.write.recordkey.field", "a,b"));
+    private static final Kind LOANS =
+            new Kind("loans", "MERGE_ON_READ", "9", Map.of("hoodie.datasource.write.recordkey.field", "a,b"));
 
     @TempDir
     private static Path folder;
@@ -76,11 +76,21 @@ class HistoryPagesTest {
         session = EngineProcess.session(settings, Map.of());
         for (Kind kind : List.of(WORKS, WORKS_COW)) {
             // The life of row 2: copied, cheaper, moved to another partition, deleted, there again.
-            write(kind, "upsert", row("1", "Oil", "'A'", "10.00", "r", 100) + " UNION ALL "
-                    + row("2", "Oil", "'B'", "20.00", "r", 100), 100, 2);
+            write(
+                    kind,
+                    "upsert",
+                    row("1", "Oil", "'A'", "10.00", "r", 100) + " UNION ALL "
+                            + row("2", "Oil", "'B'", "20.00", "r", 100),
+                    100,
+                    2);
             write(kind, "upsert", row("2", "Oil", "'B'", "15.00", "u", 200), 200, 5);
-            write(kind, "upsert", row("2", "Print", "NULL", "15.00", "u", 300) + " UNION ALL "
-                    + row("3", "Oil", "'C'", "30.00", "c", 310), 310, 7);
+            write(
+                    kind,
+                    "upsert",
+                    row("2", "Print", "NULL", "15.00", "u", 300) + " UNION ALL "
+                            + row("3", "Oil", "'C'", "30.00", "c", 310),
+                    310,
+                    7);
             write(kind, "delete", row("2", "Print", "NULL", "15.00", "d", 400), 400, 8);
             write(kind, "upsert", row("2", "Oil", "'B again'", "16.00", "c", 500), 500, 9);
             create(kind, "id", "moma: public.works");
@@ -130,10 +140,13 @@ class HistoryPagesTest {
                     .isEqualTo("[{\"column\":\"price\",\"old\":\"20.00\",\"now\":\"15.00\"}]");
             assertThat(versions.get(4).path("row").path("made").asText()).isEqualTo("2026-11-22T10:30:00.500000Z");
             List<String> instants = texts(answer, "instant");
-            assertThat(instants).isSortedAccordingTo(java.util.Comparator.reverseOrder()).doesNotHaveDuplicates();
+            assertThat(instants)
+                    .isSortedAccordingTo(java.util.Comparator.reverseOrder())
+                    .doesNotHaveDuplicates();
             assertThat(texts(answer, "completedAt")).allMatch(time -> time.matches("20.*Z"));
         }
-        assertThat(ok("/tables/default/works/timeline").findValuesAsText("operation")).contains("compact");
+        assertThat(ok("/tables/default/works/timeline").findValuesAsText("operation"))
+                .contains("compact");
         assertThat(texts(ok("/tables/default/works/history?key=2&limit=2"), "operation"))
                 .containsExactly("create", "delete");
     }
@@ -143,7 +156,8 @@ class HistoryPagesTest {
         JsonNode answer = ok("/tables/default/soft/history?key=1");
 
         assertThat(texts(answer, "operation")).containsExactly("soft-delete", "create");
-        assertThat(answer.path("versions").get(0).path("row").path("title").isNull()).isTrue();
+        assertThat(answer.path("versions").get(0).path("row").path("title").isNull())
+                .isTrue();
     }
 
     @Test
@@ -162,15 +176,18 @@ class HistoryPagesTest {
     void keysThatDoNotFitAreExplained() throws Exception {
         String advice = ". Give the key as its values in order (7 or 7,Oil), or each with --key COLUMN=VALUE.";
         assertThat(get("/tables/default/works/history?key=99").message())
-                .isEqualTo("Cannot show the history of row '99' of table 'default.works': the table never had a row with"
-                        + " this key. Its key is id.");
+                .isEqualTo(
+                        "Cannot show the history of row '99' of table 'default.works': the table never had a row with"
+                                + " this key. Its key is id.");
         assertThat(get("/tables/default/works/history?key=99").status()).isEqualTo(404);
         assertThat(get("/tables/default/cleaned/history?key=99").message())
-                .matches("Cannot show the history of row '99' of table 'default.cleaned': no file that is kept has a row"
-                        + " with this key; history is kept from 20\\S+Z on\\. Its key is id\\.");
+                .matches(
+                        "Cannot show the history of row '99' of table 'default.cleaned': no file that is kept has a row"
+                                + " with this key; history is kept from 20\\S+Z on\\. Its key is id\\.");
         assertThat(get("/tables/default/loans/history?key=1").message())
-                .isEqualTo("Cannot find a row of table 'default.loans': its key has 2 columns (a, b), and '1' has 1 value"
-                        + advice);
+                .isEqualTo(
+                        "Cannot find a row of table 'default.loans': its key has 2 columns (a, b), and '1' has 1 value"
+                                + advice);
         assertThat(get("/tables/default/works/history?key=two").message())
                 .isEqualTo("Cannot find a row of table 'default.works': key column 'id' is int, and 'two' is none"
                         + advice);
@@ -224,9 +241,13 @@ class HistoryPagesTest {
             JsonNode titles = ok("/tables/default/" + table + "/diff?from=0/64&columns=title&limit=0");
             assertThat(titles.path("changedColumns").toString()).isEqualTo("{\"title\":1}");
             assertThat(titles.path("rows")).isEmpty();
-            assertThat(ok("/tables/default/" + table + "/diff?from=now").path("changed").asInt()).isZero();
+            assertThat(ok("/tables/default/" + table + "/diff?from=now")
+                            .path("changed")
+                            .asInt())
+                    .isZero();
         }
-        assertThat(ok("/tables/default/soft/diff?from=0/64").path("removed").asInt()).isEqualTo(1);
+        assertThat(ok("/tables/default/soft/diff?from=0/64").path("removed").asInt())
+                .isEqualTo(1);
         assertThat(get("/tables/default/works/diff?from=0/64&columns=prize").message())
                 .isEqualTo("Cannot compare column 'prize' of table 'default.works': it has no such column. Choose from"
                         + " id, kind, title, price, made, tags.");
@@ -237,7 +258,8 @@ class HistoryPagesTest {
         for (String table : List.of("works", "works_cow")) {
             JsonNode all = ok("/tables/default/" + table + "/changes?since=0/64");
             assertThat(all.path("operations").toString()).as(table).isEqualTo("{\"create\":2}");
-            assertThat(all.path("rows").get(0).path("row").path("price").asText()).isEqualTo("16.00");
+            assertThat(all.path("rows").get(0).path("row").path("price").asText())
+                    .isEqualTo("16.00");
             assertThat(all.path("rows").get(0).path("lsn").asLong()).isEqualTo(500);
             assertThat(all.path("rows").get(0).path("instant").asText()).matches("\\d{17}");
 
@@ -247,12 +269,17 @@ class HistoryPagesTest {
             JsonNode gone = ok("/tables/default/" + table + "/changes?since=0/136&until=0/190");
             assertThat(gone.path("operations").toString()).isEqualTo("{\"delete\":1}");
             assertThat(gone.path("rows").get(0).path("key").toString()).isEqualTo("{\"id\":2}");
-            assertThat(gone.path("rows").get(0).path("row").path("kind").asText()).isEqualTo("Print");
+            assertThat(gone.path("rows").get(0).path("row").path("kind").asText())
+                    .isEqualTo("Print");
             assertThat(gone.path("rows").get(0).path("instant").isNull()).isTrue();
         }
-        assertThat(ok("/tables/default/soft/changes?since=0/64").path("operations").toString())
+        assertThat(ok("/tables/default/soft/changes?since=0/64")
+                        .path("operations")
+                        .toString())
                 .isEqualTo("{\"soft-delete\":1}");
-        assertThat(ok("/tables/default/loans/changes?since=0/1").path("operations").toString())
+        assertThat(ok("/tables/default/loans/changes?since=0/1")
+                        .path("operations")
+                        .toString())
                 .isEqualTo("{\"update\":1}");
     }
 
@@ -263,12 +290,13 @@ class HistoryPagesTest {
         String instant = second.path("instant").asText();
         java.time.Instant completed =
                 java.time.Instant.parse(second.path("completedAt").asText());
-        for (String moment : List.of(instant, completed.toString(), completed.plusMillis(1).toString(), "0/C8", "0/C9")) {
+        for (String moment :
+                List.of(instant, completed.toString(), completed.plusMillis(1).toString(), "0/C8", "0/C9")) {
             JsonNode diff = ok("/tables/default/works_cow/diff?from=" + moment);
             assertThat(diff.path("from").path("instant").asText()).as(moment).isEqualTo(instant);
         }
-        JsonNode before =
-                ok("/tables/default/works_cow/diff?from=" + completed.minusMillis(1).toString());
+        JsonNode before = ok("/tables/default/works_cow/diff?from="
+                + completed.minusMillis(1).toString());
         assertThat(before.path("from").path("instant").asText()).isLessThan(instant);
     }
 
@@ -284,8 +312,9 @@ class HistoryPagesTest {
                         + " \\d{17}, position 0/64\\)\\. Give a later moment; 'tarn table timeline default.works' shows"
                         + " the commits\\.");
         assertThat(get("/tables/default/works/diff?from=0/190&to=0/64").message())
-                .isEqualTo("Cannot compare table 'default.works' as of 0/190 and as of 0/64: the first is the later one."
-                        + " Change them over.");
+                .isEqualTo(
+                        "Cannot compare table 'default.works' as of 0/190 and as of 0/64: the first is the later one."
+                                + " Change them over.");
     }
 
     @Test
@@ -326,7 +355,13 @@ class HistoryPagesTest {
                 .requiredString("__deleted")
                 .requiredString("only_in_the_topic")
                 .endRecord();
-        writeRaw(schema, 2, "2-4", raw(schema, "u", 180, "18.00"), raw(schema, "u", 190, "17.00"), raw(schema, "u", 200, "15.00"));
+        writeRaw(
+                schema,
+                2,
+                "2-4",
+                raw(schema, "u", 180, "18.00"),
+                raw(schema, "u", 190, "17.00"),
+                raw(schema, "u", 200, "15.00"));
         writeRaw(schema, 7, "7", raw(schema, "d", 400, null));
     }
 
@@ -351,7 +386,11 @@ class HistoryPagesTest {
             writer.setMeta("tarn.topic", TOPIC);
             writer.setMeta("tarn.partition", "0");
             writer.setMeta("tarn.offsets", offsets);
-            writer.create(schema, partition.resolve(TOPIC + "+0+" + "%010d".formatted(first) + ".avro").toFile());
+            writer.create(
+                    schema,
+                    partition
+                            .resolve(TOPIC + "+0+" + "%010d".formatted(first) + ".avro")
+                            .toFile());
             for (GenericRecord record : records) {
                 writer.append(record);
             }
@@ -394,13 +433,14 @@ class HistoryPagesTest {
     }
 
     private static void create(Kind kind, String key, String source) {
-        session.sql("CREATE TABLE %s USING hudi TBLPROPERTIES (type='%s', primaryKey='%s', 'tarn.source'='%s') LOCATION '%s'"
-                .formatted(
-                        kind.name,
-                        kind.type.startsWith("M") ? "mor" : "cow",
-                        key,
-                        source,
-                        folder.resolve(kind.name)));
+        session.sql(
+                "CREATE TABLE %s USING hudi TBLPROPERTIES (type='%s', primaryKey='%s', 'tarn.source'='%s') LOCATION '%s'"
+                        .formatted(
+                                kind.name,
+                                kind.type.startsWith("M") ? "mor" : "cow",
+                                key,
+                                source,
+                                folder.resolve(kind.name)));
     }
 
     private static JsonNode ok(String path) throws Exception {

@@ -29,8 +29,8 @@ class HistoryIT {
                 """);
         await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(values(history(lake, "990000"), "instant"))
-                        .hasSize(1));
+                .untilAsserted(() ->
+                        assertThat(values(history(lake, "990000"), "instant")).hasSize(1));
     }
 
     @Test
@@ -56,16 +56,16 @@ class HistoryIT {
         Map<String, Object> history = history(lake, ID);
         assertThat(values(history, "operation"))
                 .containsExactly("soft-delete", "update", "update", "update", "update", "update", "create");
-        assertThat(values(history, "changes").get(5))
-                .hasToString("[{column=birth_year, old=1600, now=1609}]");
+        assertThat(values(history, "changes").get(5)).hasToString("[{column=birth_year, old=1600, now=1609}]");
         assertThat(values(history, "changes").get(1))
-                .hasToString(
-                        "[{column=nationality, old=Haarlem, now=Dutch}, {column=gender, old=null, now=female}]");
-        assertThat(values(history, "sourceTime")).allMatch(time -> String.valueOf(time).startsWith("20"));
-        assertThat(lake.run("table", "history", "artists_cow", ID, "-n", "1").out()).contains("soft-delete");
+                .hasToString("[{column=nationality, old=Haarlem, now=Dutch}, {column=gender, old=null, now=female}]");
+        assertThat(values(history, "sourceTime"))
+                .allMatch(time -> String.valueOf(time).startsWith("20"));
+        assertThat(lake.run("table", "history", "artists_cow", ID, "-n", "1").out())
+                .contains("soft-delete");
 
-        Map<String, Object> diff = json(lake.run(
-                "table", "diff", "artists", "--from", String.valueOf(created), "--output", "json"));
+        Map<String, Object> diff =
+                json(lake.run("table", "diff", "artists", "--from", String.valueOf(created), "--output", "json"));
         assertThat(diff.get("rows"))
                 .asString()
                 .contains("{change=removed, key={artist_id=" + ID + "}, columns=[{column=name, old=Judith, now=null}");
@@ -84,8 +84,8 @@ class HistoryIT {
 
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(values(history(lake, "990002"), "changes"))
-                        .hasSize(1));
+                .untilAsserted(() ->
+                        assertThat(values(history(lake, "990002"), "changes")).hasSize(1));
         // Raw objects are finished once a minute.
         await().atMost(Duration.ofSeconds(150))
                 .pollInterval(Duration.ofSeconds(5))
@@ -93,8 +93,7 @@ class HistoryIT {
                     Map<String, Object> every =
                             json(lake.run("table", "history", "artists", "990002", "--every", "--output", "json"));
                     assertThat(values(every, "operation")).containsExactly("update", "update", "create");
-                    assertThat(values(every, "changes").get(0))
-                            .hasToString("[{column=birth_year, old=2, now=3}]");
+                    assertThat(values(every, "changes").get(0)).hasToString("[{column=birth_year, old=2, now=3}]");
                 });
     }
 
@@ -130,9 +129,7 @@ class HistoryIT {
     @SuppressWarnings("unchecked") // The shape of the command's JSON.
     private static List<Object> values(Map<String, Object> history, String field) {
         List<Map<String, Object>> versions = (List<Map<String, Object>>) history.getOrDefault("versions", List.of());
-        return versions.stream()
-                .map(version -> version.getOrDefault(field, ""))
-                .toList();
+        return versions.stream().map(version -> version.getOrDefault(field, "")).toList();
     }
 
     private static Map<String, Object> json(Tarn.Result result) throws IOException {

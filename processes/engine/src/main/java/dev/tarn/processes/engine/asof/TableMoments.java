@@ -1,8 +1,8 @@
 package dev.tarn.processes.engine.asof;
 
-import dev.tarn.processes.engine.hudi.SourcePosition;
 import dev.tarn.processes.engine.hudi.KeptCommits;
 import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
+import dev.tarn.processes.engine.hudi.SourcePosition;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +88,8 @@ public final class TableMoments {
 
     private Predicate<Commit> completedBy(Instant time) {
         return commit -> {
-            @Nullable Instant seen = commit.completedAt() == null ? commits.time(commit.instant()) : commit.completedAt();
+            @Nullable
+            Instant seen = commit.completedAt() == null ? commits.time(commit.instant()) : commit.completedAt();
             return seen != null && !seen.isAfter(time);
         };
     }

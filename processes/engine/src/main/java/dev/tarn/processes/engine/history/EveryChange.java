@@ -1,10 +1,10 @@
 package dev.tarn.processes.engine.history;
 
 import dev.tarn.processes.engine.hudi.HudiTable;
-import dev.tarn.processes.engine.hudi.SourcePosition;
-import dev.tarn.processes.engine.hudi.SourcePosition.TopicOffset;
 import dev.tarn.processes.engine.hudi.KeptCommits;
 import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
+import dev.tarn.processes.engine.hudi.SourcePosition;
+import dev.tarn.processes.engine.hudi.SourcePosition.TopicOffset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EveryChange {
     private static final String UNAVAILABLE = "__debezium_unavailable_value";
-    private static final Set<String> UNAVAILABLE_VALUES = Set.of(
-            UNAVAILABLE, Base64.getEncoder().encodeToString(UNAVAILABLE.getBytes(StandardCharsets.UTF_8)));
+    private static final Set<String> UNAVAILABLE_VALUES =
+            Set.of(UNAVAILABLE, Base64.getEncoder().encodeToString(UNAVAILABLE.getBytes(StandardCharsets.UTF_8)));
 
     private final KeptCommits commits;
     private final RawChanges raw;

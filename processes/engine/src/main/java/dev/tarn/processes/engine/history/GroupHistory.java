@@ -82,7 +82,7 @@ final class GroupHistory {
         Optional<Found> before = found(from);
         Optional<Found> after = found(to);
         boolean same = before.isPresent() && after.isPresent()
-                ? before.get().place().instant().equals(after.get().place().instant())
+                ? before.orElseThrow().place().instant().equals(after.orElseThrow().place().instant())
                 : before.isEmpty() && after.isEmpty() && !hasInserts(from + 1, to);
         if (same) {
             return;
@@ -92,7 +92,7 @@ final class GroupHistory {
             between(from, middle);
             between(middle, to);
         } else if (after.isPresent()) {
-            write(after.get());
+            write(after.orElseThrow());
         } else if (before.isPresent()) {
             events.add(new Removed(baseFiles.get(to).getCommitTime(), partition(), null));
         }

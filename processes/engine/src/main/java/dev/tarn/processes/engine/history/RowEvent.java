@@ -16,5 +16,6 @@ sealed interface RowEvent {
      *
      * @param lsn the position in the source's log of what took it away; null where the file does not say
      */
-    record Removed(String instant, String partition, @Nullable Long lsn) implements RowEvent {}
+    record Removed(
+            String instant, String partition, @Nullable Long lsn) implements RowEvent {}
 }

@@ -67,8 +67,7 @@ public final class RowHistory {
             throw e.getCause();
         }
         boolean complete = commits.isComplete();
-        return new Answer(
-                new Versions(commits, complete).of(events), complete, baseFiles.get(), logFiles.get());
+        return new Answer(new Versions(commits, complete).of(events), complete, baseFiles.get(), logFiles.get());
     }
 
     private static Stream<RowEvent> events(GroupHistory group, AtomicInteger baseFiles, AtomicInteger logFiles) {

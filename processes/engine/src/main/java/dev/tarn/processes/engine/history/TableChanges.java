@@ -70,9 +70,8 @@ public final class TableChanges {
     public Answer find(Commit since, Commit until, int limit) {
         Dataset<Row> before = states.after(since);
         Dataset<Row> after = states.after(until);
-        List<String> columns = Arrays.stream(after.columns())
-                .filter(TableStates::isOfTheRow)
-                .toList();
+        List<String> columns =
+                Arrays.stream(after.columns()).filter(TableStates::isOfTheRow).toList();
         Dataset<Row> changed = written(before, after, since, columns)
                 .unionByName(removed(before, after, columns))
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -89,8 +88,7 @@ public final class TableChanges {
         }
     }
 
-    private static Dataset<Row> written(
-            Dataset<Row> before, Dataset<Row> after, Commit since, List<String> columns) {
+    private static Dataset<Row> written(Dataset<Row> before, Dataset<Row> after, Commit since, List<String> columns) {
         Dataset<Row> newer = after.filter(col(TableStates.INSTANT).gt(since.instant()));
         if (TableStates.has(after, TableStates.OP)) {
             Column operation = when(col(TableStates.OP).equalTo("c"), "create")
@@ -118,7 +116,8 @@ public final class TableChanges {
                 .drop(TableStates.INSTANT, TableStates.LSN, TableStates.SOURCE_TIME);
         for (String column : columns) {
             if (!TableStates.has(gone, column)) {
-                gone = gone.withColumn(column, lit(null).cast(after.schema().apply(column).dataType()));
+                gone = gone.withColumn(
+                        column, lit(null).cast(after.schema().apply(column).dataType()));
             }
         }
         return select(gone, lit("delete"), columns);
@@ -135,7 +134,9 @@ public final class TableChanges {
     }
 
     private static Column orNull(Dataset<Row> rows, String column, DataType type) {
-        return (TableStates.has(rows, column) ? col(column) : lit(null)).cast(type).alias(column);
+        return (TableStates.has(rows, column) ? col(column) : lit(null))
+                .cast(type)
+                .alias(column);
     }
 
     private static Column quoted(String column) {
@@ -155,8 +156,7 @@ public final class TableChanges {
             }
             Map<String, Object> key = new LinkedHashMap<>();
             keyColumns.forEach(column -> key.put(column, values.get(column)));
-            rows.add(new ChangedRow(
-                    row.getString(0), row.getAs(1), row.getAs(2), row.getAs(3), key, values));
+            rows.add(new ChangedRow(row.getString(0), row.getAs(1), row.getAs(2), row.getAs(3), key, values));
         }
         return rows;
     }

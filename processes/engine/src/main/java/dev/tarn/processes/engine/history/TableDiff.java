@@ -165,11 +165,12 @@ public final class TableDiff {
     }
 
     private static Column values(String side, List<String> columns) {
-        return struct(columns.isEmpty()
-                ? new Column[] {lit(0).alias("_")}
-                : columns.stream()
-                        .map(column -> of(side, column).alias(column))
-                        .toArray(Column[]::new));
+        return struct(
+                columns.isEmpty()
+                        ? new Column[] {lit(0).alias("_")}
+                        : columns.stream()
+                                .map(column -> of(side, column).alias(column))
+                                .toArray(Column[]::new));
     }
 
     private static Column differs(String column) {

@@ -62,7 +62,14 @@ final class Versions {
                 .orElse(null);
         if (event instanceof Removed removed) {
             return new RowVersion(
-                    removed.instant(), completedAt, null, "delete", removed.lsn(), removed.partition(), List.of(), null);
+                    removed.instant(),
+                    completedAt,
+                    null,
+                    "delete",
+                    removed.lsn(),
+                    removed.partition(),
+                    List.of(),
+                    null);
         }
         Written written = (Written) event;
         Map<String, @Nullable Object> row = new LinkedHashMap<>(written.row());
@@ -115,8 +122,7 @@ final class Versions {
         return "true".equals(row.get(DELETED));
     }
 
-    private static List<ColumnChange> changes(
-            Map<String, @Nullable Object> before, Map<String, @Nullable Object> row) {
+    private static List<ColumnChange> changes(Map<String, @Nullable Object> before, Map<String, @Nullable Object> row) {
         Set<String> columns = new LinkedHashSet<>(row.keySet());
         columns.addAll(before.keySet());
         columns.removeAll(ABOUT_THE_ROW);

@@ -40,8 +40,8 @@ public final class KeptCommits {
         this.byName = timeline.writes().collect(Collectors.toMap(HoodieInstant::requestedTime, Function.identity()));
         this.oldestFirst = byName.values().stream()
                 .sorted(Comparator.comparing(HoodieInstant::requestedTime))
-                .map(instant -> new Commit(
-                        instant.requestedTime(), timeline.times().parse(instant.getCompletionTime())))
+                .map(instant ->
+                        new Commit(instant.requestedTime(), timeline.times().parse(instant.getCompletionTime())))
                 .toList();
     }
 
