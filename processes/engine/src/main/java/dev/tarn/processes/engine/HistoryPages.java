@@ -11,6 +11,7 @@ import dev.tarn.processes.engine.history.TableDiff;
 import dev.tarn.processes.engine.hudi.HudiTable;
 import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import dev.tarn.processes.engine.refusal.RefusedException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class HistoryPages {
         long start = System.nanoTime();
         HudiTable hudi = tables.open(table);
         RowKey key = key(table, hudi, request.parameters());
-        RowHistory.Answer found = new RowHistory(hudi).find(key);
+        RowHistory.Answer found = versions(table, hudi, key);
         List<RowVersion> versions = found.versions();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("key", key.values());
@@ -72,6 +73,15 @@ final class HistoryPages {
         answer.put("versions", versions.subList(0, Math.min(limit, versions.size())));
         answer.put("millis", (System.nanoTime() - start) / 1_000_000);
         return answer;
+    }
+
+    private RowHistory.Answer versions(CatalogTable table, HudiTable hudi, RowKey key) throws IOException {
+        try {
+            return new RowHistory(hudi).find(key);
+        } catch (FileNotFoundException e) {
+            // Cleaning took a file between the listing and the reading; what is listed now is there for a while.
+            return new RowHistory(tables.open(table)).find(key);
+        }
     }
 
     private static RowKey key(CatalogTable table, HudiTable hudi, Map<String, String> parameters) {

@@ -39,8 +39,10 @@ final class GroupHistory {
         slices.sort(java.util.Comparator.comparing(FileSlice::getBaseInstantTime));
         List<HoodieBaseFile> all = new ArrayList<>();
         for (FileSlice slice : slices) {
-            if (slice.getBaseFile().isPresent()) {
-                all.add(slice.getBaseFile().get());
+            HoodieBaseFile file = slice.getBaseFile().orElse(null);
+            // A view shows files of compactions that still run, half written.
+            if (file != null && commits.isVisible(file.getCommitTime())) {
+                all.add(file);
             }
             slice.getLogFiles().sorted(HoodieLogFile.getLogFileComparator()).forEach(logs::add);
         }
@@ -82,7 +84,10 @@ final class GroupHistory {
         Optional<Found> before = found(from);
         Optional<Found> after = found(to);
         boolean same = before.isPresent() && after.isPresent()
-                ? before.orElseThrow().place().instant().equals(after.orElseThrow().place().instant())
+                ? before.orElseThrow()
+                        .place()
+                        .instant()
+                        .equals(after.orElseThrow().place().instant())
                 : before.isEmpty() && after.isEmpty() && !hasInserts(from + 1, to);
         if (same) {
             return;
