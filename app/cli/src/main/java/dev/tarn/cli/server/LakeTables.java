@@ -146,7 +146,7 @@ public final class LakeTables {
                 QueryResult::parse);
     }
 
-    private static String path(TableNames table) {
+    static String path(TableNames table) {
         return TABLES + "/" + URLEncoder.encode(table.database(), StandardCharsets.UTF_8) + "/"
                 + URLEncoder.encode(table.table(), StandardCharsets.UTF_8);
     }

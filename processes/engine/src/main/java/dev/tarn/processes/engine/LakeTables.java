@@ -30,6 +30,10 @@ final class LakeTables {
         this.session = session;
     }
 
+    SparkSession session() {
+        return session;
+    }
+
     Configuration hadoop() {
         return session.sparkContext().hadoopConfiguration();
     }

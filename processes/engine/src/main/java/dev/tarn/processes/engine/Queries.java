@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,6 +85,19 @@ final class Queries {
         }
         try {
             return timed(patience, sql, () -> answer(sql, maxRows, moment, start));
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Runs work of the engine's own under the same limits. What it refuses stays as it is. */
+    <T> T limited(Duration patience, Supplier<T> work) throws InterruptedException {
+        if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new RefusedException(
+                    503, "QUERIES", "Cannot compare: " + AT_ONCE + " queries run. Try again when one has ended.");
+        }
+        try {
+            return timed(patience, "", work::get);
         } finally {
             places.release();
         }

@@ -45,6 +45,9 @@ final class TablePages implements EngineApi.Page {
             case "timeline" ->
                 Map.of("timeline", open(table).timeline().newest(request.parameter("limit", 50, 10_000)));
             case "files" -> Map.of("files", open(table).files().groups());
+            case "history" -> new HistoryPages(tables, queries).history(table, request);
+            case "diff" -> new HistoryPages(tables, queries).diff(table, request);
+            case "changes" -> new HistoryPages(tables, queries).changes(table, request);
             case "compact" -> compact(table, request.timeout(120));
             case "rows" -> verify.answer(table, request);
             default -> throw EngineApi.unknown(request);

@@ -82,7 +82,8 @@ public final class TableTimeline {
         return times;
     }
 
-    private Stream<HoodieInstant> writes() {
+    /** The commits that brought rows, newest first. */
+    Stream<HoodieInstant> writes() {
         return timeline.getCommitsTimeline()
                 .filterCompletedInstants()
                 .getReverseOrderedInstants()
@@ -147,7 +148,8 @@ public final class TableTimeline {
         }
     }
 
-    private Optional<HoodieCommitMetadata> metadata(HoodieInstant instant) {
+    /** What a commit says of itself; empty if it has just been archived. */
+    Optional<HoodieCommitMetadata> metadata(HoodieInstant instant) {
         if (!COMMITS.contains(instant.getAction())) {
             return Optional.empty();
         }
