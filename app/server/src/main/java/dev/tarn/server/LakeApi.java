@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * holds the address and a token that is made anew at every start. {@code GET /api/v1/lake} tells the state,
  * {@code POST /api/v1/stop} ends the lake, {@code POST /api/v1/start} tries again to run services that have failed;
  * {@code GET /api/v1/sources} tells of the sources, and
- * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code /api/v1/tables} and {@code /api/v1/query} are the
- * engine's. An error that users see has status 400 or 502 and the
+ * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code /api/v1/tables}, {@code /api/v1/query},
+ * {@code /api/v1/sessions} and {@code /api/v1/catalog} are the engine's. An error that users see has status 400 or 502 and the
  * fields {@code error}, {@code code} and {@code exitCode}.
  */
 final class LakeApi implements AutoCloseable {
@@ -97,7 +97,7 @@ final class LakeApi implements AutoCloseable {
         server.createContext(
                 SOURCES + "/",
                 exchange -> api.answer(exchange, "POST", () -> SourceReport.results(runSql(exchange, capture))));
-        for (String page : List.of("tables", "query")) {
+        for (String page : List.of("tables", "query", "sessions", "catalog")) {
             server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, parts.engine()));
         }
         server.start();

@@ -37,7 +37,7 @@ final class EngineApi implements AutoCloseable {
      *
      * @param port 0 for any
      */
-    EngineApi(int port, String token, SparkSession session) throws IOException {
+    EngineApi(int port, String token, SparkSession session, QueryLimits limits) throws IOException {
         authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
         // One thread a request, so that health answers however many queries wait.
@@ -56,9 +56,12 @@ final class EngineApi implements AutoCloseable {
             exchange.close();
         });
         Queries queries = new Queries(session);
-        add("/query", request -> {
-            requireMethod(request, "POST");
-            return queries.run(request.text("sql"), request.number("maxRows", 1_000, 1_000_000), request.timeout(60));
+        QueryPages pages = new QueryPages(queries, limits);
+        add("/query", pages);
+        add("/sessions", pages::closeSession);
+        add("/catalog", request -> {
+            requireMethod(request, "GET");
+            return CatalogNames.of(session);
         });
         add("/tables", new TablePages(new LakeTables(session), queries));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import dev.tarn.processes.engine.mirror.MirrorGuard;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
 import org.slf4j.Logger;
@@ -53,7 +54,8 @@ public final class EngineProcess {
         HiveThriftServer2.startWithContext(session.sqlContext());
         // The first query loads thousands of classes: before anybody waits for it.
         session.sql("SHOW DATABASES").collectAsList();
-        new EngineApi(Integer.parseInt(settings.getProperty("health.port")), token, session).start();
+        int port = Integer.parseInt(settings.getProperty("health.port"));
+        new EngineApi(port, token, session, QueryLimits.of(settings)).start();
         LOG.info("SQL listens on 127.0.0.1:{}", settings.getProperty("sql.port"));
     }
 
@@ -85,7 +87,7 @@ public final class EngineProcess {
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .config("spark.kryo.registrator", "org.apache.spark.HoodieSparkKryoRegistrar")
-                .config("spark.sql.extensions", "org.apache.spark.sql.hudi.HoodieSparkSessionExtension")
+                .config("spark.sql.extensions", "org.apache.spark.sql.hudi.HoodieSparkSessionExtension," + MirrorGuard.class.getName())
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.hudi.catalog.HoodieCatalog")
                 .config("spark.sql.warehouse.dir", settings.getProperty("warehouse"))
                 .config("spark.sql.session.timeZone", "UTC")
