@@ -57,7 +57,8 @@ class OddPathTest {
                         + "', and the metastore's database takes it for the end of the path. Move the lake to a path"
                         + " without it. [PATH]");
         Optional<String> metastore = Optional.of("thrift://m:9083");
-        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), LIMITS, 1).problems())
+        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), LIMITS, 1)
+                        .problems())
                 .noneMatch(problem -> problem.code().equals("PATH"));
     }
 

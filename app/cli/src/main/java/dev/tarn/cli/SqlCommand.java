@@ -99,7 +99,8 @@ final class SqlCommand implements Callable<Integer> {
     /** @param from what the statements were read from; empty for the command line */
     private void run(LakeLocation lake, List<SqlScript.Statement> statements, SqlOptions options, String from) {
         if (statements.isEmpty()) {
-            throw usage("there is no statement in " + (from.isEmpty() ? "the quotes" : "'" + from + "'") + ". Write one.");
+            throw usage(
+                    "there is no statement in " + (from.isEmpty() ? "the quotes" : "'" + from + "'") + ". Write one.");
         }
         Terminal terminal = tarn.terminal();
         ResultPrinter printer = new ResultPrinter(terminal);

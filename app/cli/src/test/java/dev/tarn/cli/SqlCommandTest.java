@@ -113,8 +113,9 @@ class SqlCommandTest {
     @Test
     void whatCannotBeRunIsExplained() throws IOException {
         assertThat(run("sql").err())
-                .isEqualTo("Cannot run SQL: there is no statement, and no terminal to type one. Give it in quotes, or use"
-                        + " --file FILE; - is standard input. [USAGE]\n");
+                .isEqualTo(
+                        "Cannot run SQL: there is no statement, and no terminal to type one. Give it in quotes, or use"
+                                + " --file FILE; - is standard input. [USAGE]\n");
         assertThat(run("sql", "SELECT 1", "--file", "x").err())
                 .isEqualTo(
                         "Cannot run SQL: a statement and a file at once are one too many; give one of them. [USAGE]\n");

@@ -50,7 +50,9 @@ public final class TestServer implements AutoCloseable {
                 Files.createDirectories(lake.resolve(".tarn/run")).resolve("server.json"),
                 "{\"pid\":%d,\"url\":\"http://127.0.0.1:%d\",\"token\":\"t\",\"startedAt\":\"%s\",\"user\":\"me\",\"version\":\"1\"}"
                         .formatted(
-                                ProcessHandle.current().pid(), server.getAddress().getPort(), Instant.now()));
+                                ProcessHandle.current().pid(),
+                                server.getAddress().getPort(),
+                                Instant.now()));
     }
 
     /** What an engine answers to a statement: JSON. */

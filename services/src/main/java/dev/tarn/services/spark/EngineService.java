@@ -60,7 +60,17 @@ public final class EngineService implements Service {
             Map<String, String> storageOptions,
             SqlLimits sqlLimits,
             long heapBytes) {
-        this(home, lake, ports, master, externalMetastore, warehouse, storageOptions, sqlLimits, heapBytes, Runtime.version());
+        this(
+                home,
+                lake,
+                ports,
+                master,
+                externalMetastore,
+                warehouse,
+                storageOptions,
+                sqlLimits,
+                heapBytes,
+                Runtime.version());
     }
 
     EngineService(

@@ -3,9 +3,9 @@ package dev.tarn.cli.demo;
 import dev.tarn.cli.lake.LakeLocation;
 import dev.tarn.cli.server.LakeSql;
 import dev.tarn.cli.server.LakeTables;
-import dev.tarn.cli.server.SqlOptions;
 import dev.tarn.cli.server.QueryResult;
 import dev.tarn.cli.server.ServerClient;
+import dev.tarn.cli.server.SqlOptions;
 import dev.tarn.cli.server.SqlResult;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
@@ -66,7 +66,8 @@ final class DemoLake {
     }
 
     QueryResult result(String sql) {
-        return Waiting.during(terminal, "   asking the lake", () -> this.sql.run(sql, new SqlOptions(100, QUERY_LIMIT)));
+        return Waiting.during(
+                terminal, "   asking the lake", () -> this.sql.run(sql, new SqlOptions(100, QUERY_LIMIT)));
     }
 
     /**

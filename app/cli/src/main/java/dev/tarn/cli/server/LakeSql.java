@@ -130,8 +130,7 @@ public final class LakeSql implements AutoCloseable {
     @Override
     public void close() {
         if (session == Session.ONE_FOR_ALL && statements > 0) {
-            quietly(() ->
-                    server.ask("close the session", "DELETE", "/api/v1/sessions/" + name, "", answer -> ""));
+            quietly(() -> server.ask("close the session", "DELETE", "/api/v1/sessions/" + name, "", answer -> ""));
         }
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxRows null for that of the settings
  * @param timeout null for that of the settings
  */
-public record SqlOptions(@Nullable Integer maxRows, @Nullable Duration timeout) {
+public record SqlOptions(
+        @Nullable Integer maxRows, @Nullable Duration timeout) {
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (maxRows != null) {

@@ -17,7 +17,8 @@ final class HistoryFile {
         Path file = lake.state().resolve("sql-history");
         try {
             if (!Files.exists(file)) {
-                boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+                boolean posix =
+                        file.getFileSystem().supportedFileAttributeViews().contains("posix");
                 FileAttribute<?>[] owner = {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 };

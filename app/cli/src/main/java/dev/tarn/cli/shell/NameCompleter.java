@@ -4,6 +4,7 @@ import dev.tarn.cli.server.CatalogNames;
 import dev.tarn.cli.server.ServerFailure;
 import dev.tarn.model.TarnException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -37,10 +38,15 @@ final class NameCompleter implements Completer {
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        candidates.addAll(candidates(line));
+    }
+
+    List<Candidate> candidates(ParsedLine line) {
+        List<Candidate> candidates = new ArrayList<>();
         String word = line.word().substring(0, line.wordCursor());
         if (word.startsWith("\\")) {
             ShellCommand.ALL.forEach(command -> candidates.add(new Candidate(command)));
-            return;
+            return candidates;
         }
         refresh();
         boolean lower = !word.isEmpty() && Character.isLowerCase(word.charAt(word.length() - 1));
@@ -55,6 +61,7 @@ final class NameCompleter implements Completer {
             candidates.add(new Candidate(table.fullName()));
         }
         columns(line.line()).distinct().forEach(column -> candidates.add(new Candidate(column)));
+        return candidates;
     }
 
     private Stream<String> columns(String statement) {

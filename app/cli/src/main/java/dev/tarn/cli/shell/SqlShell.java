@@ -164,10 +164,8 @@ public final class SqlShell {
         for (String database : names.databases()) {
             names.tables().stream()
                     .filter(table -> table.database().equals(database))
-                    .forEach(table -> list.add(
-                            Cell.text(database),
-                            Cell.text(table.table()),
-                            Cell.number((long) table.columns().size())));
+                    .forEach(table -> list.add(Cell.text(database), Cell.text(table.table()), Cell.number((long)
+                            table.columns().size())));
         }
         return list;
     }
@@ -184,7 +182,8 @@ public final class SqlShell {
         new ResultPrinter(terminal).print(result, output);
         if (timing == Timing.SHOWN) {
             double seconds = (System.nanoTime() - start) / 1e9;
-            String rows = result.columns().isEmpty() ? "done" : rows(result.rows().size());
+            String rows =
+                    result.columns().isEmpty() ? "done" : rows(result.rows().size());
             terminal.say(String.format(Locale.ROOT, "(%s, %.2f s)", rows, seconds));
         }
     }

@@ -15,7 +15,9 @@ final class StatementParser extends DefaultParser {
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
         boolean accepting = context == ParseContext.ACCEPT_LINE || context == ParseContext.UNSPECIFIED;
-        if (accepting && !ShellCommand.isOne(line) && !SqlScript.parse(line).rest().isEmpty()) {
+        if (accepting
+                && !ShellCommand.isOne(line)
+                && !SqlScript.parse(line).rest().isEmpty()) {
             throw new EOFError(-1, -1, "no semicolon yet", ";");
         }
         return super.parse(line, cursor, context);

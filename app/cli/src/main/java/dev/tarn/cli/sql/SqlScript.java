@@ -76,7 +76,11 @@ public record SqlScript(List<Statement> statements, List<Statement> rest) {
 
         private void finish(int end, List<Statement> into) {
             if (start >= 0) {
-                int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+                int line = 1
+                        + (int) text.substring(0, start)
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 into.add(new Statement(text.substring(start, end).stripTrailing(), line));
             }
             start = -1;

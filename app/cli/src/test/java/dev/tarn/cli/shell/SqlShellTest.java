@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tarn.cli.TestServer;
 import dev.tarn.cli.lake.LakeLocation;
+import dev.tarn.cli.server.CatalogNames;
 import dev.tarn.cli.server.SqlOptions;
 import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Terminal;
@@ -19,9 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +76,8 @@ class SqlShellTest {
 
     @Test
     void commandsOfTheShellNeedNoSemicolon() throws Exception {
-        String shown = type("\\timing\n\\o csv\nSELECT 1;\n\\d\n\\d moma.artworks\n\\o pdf\n\\x\nhelp\n\\q\nSELECT 9;\n");
+        String shown =
+                type("\\timing\n\\o csv\nSELECT 1;\n\\d\n\\d moma.artworks\n\\o pdf\n\\x\nhelp\n\\q\nSELECT 9;\n");
 
         assertThat(shown)
                 .contains("Timing is off.\n", "sql\nSELECT 1\n")
@@ -141,24 +141,26 @@ class SqlShellTest {
 
     @Test
     void keywordsAndNamesAreCompleted() {
-        NameCompleter completer = new NameCompleter(() -> new dev.tarn.cli.server.CatalogNames(
+        NameCompleter completer = new NameCompleter(() -> new CatalogNames(
                 List.of("default", "moma"),
                 List.of(
-                        new dev.tarn.cli.server.CatalogNames.Relation("moma", "artworks", List.of("artwork_id", "title")),
-                        new dev.tarn.cli.server.CatalogNames.Relation("moma", "artists", List.of("name")))));
+                        new CatalogNames.Relation(
+                                "moma", "artworks", List.of("artwork_id", "title")),
+                        new CatalogNames.Relation("moma", "artists", List.of("name")))));
 
         assertThat(complete(completer, "SELECT ti", 9)).contains("title", "timestamp", "name");
         assertThat(complete(completer, "SEL", 3)).contains("SELECT");
         assertThat(complete(completer, "SELECT * FROM moma.art", 22)).contains("moma.artworks", "moma.artists");
-        assertThat(complete(completer, "SELECT  FROM artists", 7)).contains("name").doesNotContain("title");
-        assertThat(complete(completer, "\\", 1)).isEqualTo(Map.of("c", ShellCommand.ALL).get("c"));
+        assertThat(complete(completer, "SELECT  FROM artists", 7))
+                .contains("name")
+                .doesNotContain("title");
+        assertThat(complete(completer, "\\", 1))
+                .isEqualTo(ShellCommand.ALL);
     }
 
     private static List<String> complete(NameCompleter completer, String line, int cursor) {
         ParsedLine parsed = new StatementParser().parse(line, cursor, ParseContext.COMPLETE);
-        List<Candidate> candidates = new ArrayList<>();
-        completer.complete(null, parsed, candidates);
-        return candidates.stream().map(Candidate::value).toList();
+        return completer.candidates(parsed).stream().map(Candidate::value).toList();
     }
 
     private String type(String keys) throws Exception {

@@ -29,8 +29,8 @@ record CatalogNames(List<String> databases, List<TableColumns> tables) {
         List<String> databases = JavaConverters.seqAsJavaList(catalog.listDatabases());
         List<TableColumns> tables = new ArrayList<>();
         for (String database : databases) {
-            for (CatalogTable entry : JavaConverters.seqAsJavaList(
-                    catalog.getTablesByName(database, catalog.listTables(database)))) {
+            for (CatalogTable entry :
+                    JavaConverters.seqAsJavaList(catalog.getTablesByName(database, catalog.listTables(database)))) {
                 tables.add(new TableColumns(
                         database,
                         entry.identifier().table(),
@@ -49,7 +49,9 @@ record CatalogNames(List<String> databases, List<TableColumns> tables) {
                         each.database() + "." + each.table(),
                         each.table().equals(table)
                                 ? 0
-                                : letters(wanted, wanted.contains(".") ? each.database() + "." + each.table() : each.table())))
+                                : letters(
+                                        wanted,
+                                        wanted.contains(".") ? each.database() + "." + each.table() : each.table())))
                 .filter(near -> near.letters() <= Math.max(2, table.length() / 3))
                 .min(Comparator.comparingInt(Near::letters))
                 .map(Near::name);

@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.mirror.MirrorGuard;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import dev.tarn.processes.engine.mirror.MirrorGuard;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
 import org.slf4j.Logger;
@@ -87,7 +87,9 @@ public final class EngineProcess {
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .config("spark.kryo.registrator", "org.apache.spark.HoodieSparkKryoRegistrar")
-                .config("spark.sql.extensions", "org.apache.spark.sql.hudi.HoodieSparkSessionExtension," + MirrorGuard.class.getName())
+                .config(
+                        "spark.sql.extensions",
+                        "org.apache.spark.sql.hudi.HoodieSparkSessionExtension," + MirrorGuard.class.getName())
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.hudi.catalog.HoodieCatalog")
                 .config("spark.sql.warehouse.dir", settings.getProperty("warehouse"))
                 .config("spark.sql.session.timeZone", "UTC")

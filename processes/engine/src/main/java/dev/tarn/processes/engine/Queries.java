@@ -54,8 +54,7 @@ final class Queries {
     /** Runs one statement. A refusal by the engine, its end before it is done, is a {@link RefusedException}. */
     Answer run(QueryRequest request) throws InterruptedException {
         long start = System.nanoTime();
-        RunningQuery query =
-                new RunningQuery(session.sparkContext(), request.id(), request.timeout(), request.lease());
+        RunningQuery query = new RunningQuery(session.sparkContext(), request.id(), request.timeout(), request.lease());
         if (running.putIfAbsent(request.id(), query) != null) {
             throw new RefusedException(
                     409, "QUERY_ID", "Cannot run the query: another one with the id '" + request.id() + "' runs.");
@@ -63,7 +62,9 @@ final class Queries {
         try {
             if (!places.tryAcquire(request.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new RefusedException(
-                        503, "QUERIES", "Cannot run the query: " + AT_ONCE + " others run. Try again when one has ended.");
+                        503,
+                        "QUERIES",
+                        "Cannot run the query: " + AT_ONCE + " others run. Try again when one has ended.");
             }
             try {
                 return watched(query, request.sql(), () -> answer(request, start));
@@ -158,10 +159,9 @@ final class Queries {
     }
 
     private String suggestion(Exception fault) {
-        if (fault instanceof AnalysisException analysis
-                && "TABLE_OR_VIEW_NOT_FOUND".equals(analysis.getErrorClass())) {
-            String name =
-                    String.valueOf(analysis.getMessageParameters().get("relationName")).replace("`", "");
+        if (fault instanceof AnalysisException analysis && "TABLE_OR_VIEW_NOT_FOUND".equals(analysis.getErrorClass())) {
+            String name = String.valueOf(analysis.getMessageParameters().get("relationName"))
+                    .replace("`", "");
             return CatalogNames.of(session)
                     .nearestTable(name)
                     .map(near -> "\nDid you mean '" + near + "'?")

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param lease it is cancelled when its client has not asked for it to go on for so long; null for never
  */
 record QueryRequest(
-        String sql, int maxRows, Duration timeout, String id, @Nullable String session, @Nullable Duration lease) {
+        String sql,
+        int maxRows,
+        Duration timeout,
+        String id,
+        @Nullable String session,
+        @Nullable Duration lease) {
     private static final int MOST_ROWS = 1_000_000;
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
 
     static QueryRequest of(ApiRequest request, QueryLimits limits) {
-        Duration timeout =
-                request.findNumber("timeoutSeconds", LONGEST_SECONDS).map(Duration::ofSeconds).orElse(limits.timeout());
+        Duration timeout = request.findNumber("timeoutSeconds", LONGEST_SECONDS)
+                .map(Duration::ofSeconds)
+                .orElse(limits.timeout());
         Optional<String> id = request.findText("id");
         return new QueryRequest(
                 request.text("sql"),

@@ -45,7 +45,9 @@ final class RunningQuery {
         long now = System.nanoTime();
         if (now - startNanos > timeout.toNanos()) {
             end(new RefusedException(
-                    504, "QUERY_TIMEOUT", "Cannot finish the query within " + words(timeout) + ": it was cancelled."
+                    504,
+                    "QUERY_TIMEOUT",
+                    "Cannot finish the query within " + words(timeout) + ": it was cancelled."
                             + " Give it more time with --timeout, or with sql.timeout in lake.yaml."));
         } else if (lease != null && now - seenNanos > lease.toNanos()) {
             end(new RefusedException(

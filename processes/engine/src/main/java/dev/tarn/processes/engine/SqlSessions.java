@@ -34,9 +34,7 @@ final class SqlSessions {
                     "SESSIONS",
                     "Cannot open another session: " + AT_ONCE + " are open. Close one, or try again in a while.");
         }
-        return held.compute(
-                        name,
-                        (key, one) -> new Held(one == null ? create() : one.session(), System.nanoTime()))
+        return held.compute(name, (key, one) -> new Held(one == null ? create() : one.session(), System.nanoTime()))
                 .session();
     }
 

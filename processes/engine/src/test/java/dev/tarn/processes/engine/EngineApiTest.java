@@ -256,7 +256,8 @@ class EngineApiTest {
                 Map.of("timeoutSeconds", 1));
 
         assertThat(answer.status()).isEqualTo(504);
-        assertThat(answer.message()).isEqualTo("Cannot finish the query within 1 s: it was cancelled. Give it more time with"
+        assertThat(answer.message())
+                .isEqualTo("Cannot finish the query within 1 s: it was cancelled. Give it more time with"
                         + " --timeout, or with sql.timeout in lake.yaml.");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         await().until(() -> session.sparkContext().statusTracker().getActiveJobIds().length == 0);

@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real Spark with Hudi: a table that mirrors a source, and tables of the lake's own. */
 class MirrorGuardTest {
-    private static final String REFUSAL = "': it mirrors moma: public.artworks, and Tarn's writer alone writes it, so the"
-            + " change would be lost or break the mirror. Change the row in the source, or make a table of the lake's own"
-            + " from it: CREATE TABLE … AS SELECT ….";
+    private static final String REFUSAL =
+            "': it mirrors moma: public.artworks, and Tarn's writer alone writes it, so the"
+                    + " change would be lost or break the mirror. Change the row in the source, or make a table of the lake's own"
+                    + " from it: CREATE TABLE … AS SELECT ….";
 
     @TempDir
     private static Path folder;
@@ -112,8 +113,9 @@ class MirrorGuardTest {
             assertThat(answer.message())
                     .as(sql)
                     .startsWith("Cannot change '" + path)
-                    .endsWith("': table 'moma.artworks', which mirrors moma: public.artworks, lies there. Give a table of"
-                            + " the lake's own another LOCATION.");
+                    .endsWith(
+                            "': table 'moma.artworks', which mirrors moma: public.artworks, lies there. Give a table of"
+                                    + " the lake's own another LOCATION.");
         }
     }
 
@@ -160,9 +162,12 @@ class MirrorGuardTest {
         assertThat(engine.get("/tables").body().toString()).contains("\"lab\",\"table\":\"dutch\",\"type\":\"mor\"");
         assertThat(engine.get("/tables/lab/dutch").body().path("source").asText())
                 .isEmpty();
-        assertThat(engine.post("/tables/lab/dutch/compact", java.util.Map.of()).join().message())
-                .isEqualTo("Cannot compact table 'lab.dutch': it is the lake's own, so no writer of Tarn's holds it. Use"
-                        + " SQL: CALL run_compaction(op => 'run', table => 'lab.dutch').");
+        assertThat(engine.post("/tables/lab/dutch/compact", java.util.Map.of())
+                        .join()
+                        .message())
+                .isEqualTo(
+                        "Cannot compact table 'lab.dutch': it is the lake's own, so no writer of Tarn's holds it. Use"
+                                + " SQL: CALL run_compaction(op => 'run', table => 'lab.dutch').");
         run("INSERT OVERWRITE lab.own SELECT 9, 'Last', 1.00, 'Dutch'");
         run("TRUNCATE TABLE lab.own");
         assertThat(rows("SELECT * FROM lab.own")).isEqualTo("[]");

@@ -25,9 +25,9 @@ class QueriesTest {
     @BeforeAll
     static void startEngine() throws Exception {
         engine = TestEngine.start(folder);
-        for (String sql : new String[] {
-            "CREATE DATABASE moma", "CREATE TABLE moma.artworks (id INT, title STRING) USING parquet"
-        }) {
+        for (String sql :
+                new String[] {"CREATE DATABASE moma", "CREATE TABLE moma.artworks (id INT, title STRING) USING parquet"
+                }) {
             assertThat(engine.query(sql).status()).isEqualTo(200);
         }
     }
@@ -46,8 +46,8 @@ class QueriesTest {
                 .isEqualTo("Cannot run the query: another one with the id 'one' runs.");
         assertThat(engine.delete("/query/one").body().toString()).isEqualTo("{\"cancelled\":true}");
 
-        TestEngine.Answer cancelled = answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
-                .join();
+        TestEngine.Answer cancelled =
+                answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
         assertThat(cancelled.status()).isEqualTo(409);
         assertThat(cancelled.code()).isEqualTo("QUERY_CANCELLED");
         assertThat(cancelled.message()).isEqualTo("Cannot finish the query: it was cancelled.");
@@ -63,7 +63,11 @@ class QueriesTest {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(300))
                 .during(Duration.ofSeconds(6))
-                .until(() -> engine.post("/query/silent", Map.of()).join().body().path("running").asBoolean());
+                .until(() -> engine.post("/query/silent", Map.of())
+                        .join()
+                        .body()
+                        .path("running")
+                        .asBoolean());
         assertThat(answer).isNotDone();
 
         assertThat(answer.join().message())
@@ -73,8 +77,11 @@ class QueriesTest {
 
     @Test
     void rowsEndAtTheLimitOfTheSettingsUnlessTheRequestHasItsOwn() {
-        assertThat(engine.query("SELECT id FROM range(100)").body().path("rows")).hasSize(7);
-        assertThat(engine.query("SELECT id FROM range(100)", Map.of("maxRows", 9)).body().path("rows"))
+        assertThat(engine.query("SELECT id FROM range(100)").body().path("rows"))
+                .hasSize(7);
+        assertThat(engine.query("SELECT id FROM range(100)", Map.of("maxRows", 9))
+                        .body()
+                        .path("rows"))
                 .hasSize(9);
     }
 
@@ -114,11 +121,13 @@ class QueriesTest {
 
     @Test
     void wrongStatementsAreMarkedWhereTheyAreWrong() {
-        assertThat(engine.query("SELECT id,\n  title\nFORM moma.artworks\nLIMIT 1").message())
+        assertThat(engine.query("SELECT id,\n  title\nFORM moma.artworks\nLIMIT 1")
+                        .message())
                 .startsWith("[PARSE_SYNTAX_ERROR] Syntax error at or near 'moma'")
                 .contains("(line 3, pos 5)", "FORM moma.artworks\n-----^^^")
                 .doesNotContain("\tat ");
-        assertThat(engine.query("SELECT id,\n  lenght(title) FROM moma.artworks").message())
+        assertThat(engine.query("SELECT id,\n  lenght(title) FROM moma.artworks")
+                        .message())
                 .startsWith("[UNRESOLVED_ROUTINE] Cannot resolve function `lenght`")
                 .endsWith("\n  lenght(title) FROM moma.artworks\n  ^^^");
         assertThat(engine.query("SELECT 1; SELECT 2").message())
@@ -128,8 +137,9 @@ class QueriesTest {
     @Test
     void catalogTellsAllNames() {
         assertThat(engine.get("/catalog").body().toString())
-                .isEqualTo("{\"databases\":[\"default\",\"moma\"],\"tables\":[{\"database\":\"moma\",\"table\":\"artworks\","
-                        + "\"columns\":[\"id\",\"title\"]}]}");
+                .isEqualTo(
+                        "{\"databases\":[\"default\",\"moma\"],\"tables\":[{\"database\":\"moma\",\"table\":\"artworks\","
+                                + "\"columns\":[\"id\",\"title\"]}]}");
     }
 
     private static int jobs() {

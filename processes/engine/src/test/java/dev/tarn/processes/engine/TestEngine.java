@@ -127,7 +127,7 @@ final class TestEngine implements AutoCloseable {
     private CompletableFuture<Answer> send(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
                 .header("Authorization", "Bearer secret")
-                .timeout(Duration.ofSeconds(120))
+                .timeout(Duration.ofMinutes(2))
                 .method(method, body)
                 .build();
         return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> {

@@ -75,7 +75,8 @@ class SqlIT {
 
     @AfterAll
     static void removeRows(Lake lake) throws Exception {
-        Database.execute(lake, "DELETE FROM artworks WHERE artwork_id > 90000; DELETE FROM artists WHERE artist_id > 90000");
+        Database.execute(
+                lake, "DELETE FROM artworks WHERE artwork_id > 90000; DELETE FROM artists WHERE artist_id > 90000");
         lake.run("sql", "DROP DATABASE IF EXISTS lab CASCADE");
     }
 
@@ -84,8 +85,9 @@ class SqlIT {
         URL jar = new File(System.getProperty("hive.driver")).toURI().toURL();
         // A class loader of its own: the jar has many libraries in it.
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader())) {
-            Driver driver = (Driver)
-                    loader.loadClass("org.apache.hive.jdbc.HiveDriver").getConstructor().newInstance();
+            Driver driver = (Driver) loader.loadClass("org.apache.hive.jdbc.HiveDriver")
+                    .getConstructor()
+                    .newInstance();
             Properties login = new Properties();
             login.put("user", "anyone");
             try (Connection connection = driver.connect(lake.address("engine", "jdbc"), login);
@@ -100,8 +102,9 @@ class SqlIT {
                 }
                 assertThatThrownBy(() -> statement.execute("UPDATE moma.artworks SET title = 'x'"))
                         .isInstanceOf(SQLException.class)
-                        .hasMessageContaining("Cannot change table 'moma.artworks': it mirrors moma: public.artworks, and"
-                                + " Tarn's writer alone writes it")
+                        .hasMessageContaining(
+                                "Cannot change table 'moma.artworks': it mirrors moma: public.artworks, and"
+                                        + " Tarn's writer alone writes it")
                         .hasMessageContaining("[TABLE_MIRROR]");
             }
         }
@@ -136,8 +139,7 @@ class SqlIT {
     void interruptedCommandLeavesNoQueryBehind(Lake lake) throws Exception {
         List<Process> commands = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            commands.add(new ProcessBuilder(
-                            Tarn.root().resolve("tarn").toString(), "sql", "--timeout", "600", ENDLESS)
+            commands.add(new ProcessBuilder(Tarn.root().resolve("tarn").toString(), "sql", "--timeout", "600", ENDLESS)
                     .directory(lake.directory().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("out" + i).toFile())
@@ -163,9 +165,9 @@ class SqlIT {
     /** CPU time of the engine. */
     private static double engineSeconds(Lake lake) {
         return ProcessHandle.of(lake.pid("engine"))
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElseThrow()
-                .toMillis()
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .orElseThrow()
+                        .toMillis()
                 / 1000.0;
     }
 
@@ -184,7 +186,9 @@ class SqlIT {
                 expected.add(new ArrayList<>(((Map<?, ?>) row).values()));
             }
             assertThat(expected).as(table).hasSize(40);
-            assertThat(duckDb(duckDb.replace("FILES", files(lake, table)), expected.get(0).size()))
+            assertThat(duckDb(
+                            duckDb.replace("FILES", files(lake, table)),
+                            expected.get(0).size()))
                     .as(table)
                     .isEqualTo(expected);
         }
@@ -192,14 +196,16 @@ class SqlIT {
 
     /** The base files of the newest slices, as a list in SQL. */
     private static String files(Lake lake, String table) throws IOException {
-        String path = String.valueOf(JSON.std.mapFrom(
-                        lake.run("table", "show", table, "--output", "json").out())
+        String path = String.valueOf(JSON.std
+                .mapFrom(lake.run("table", "show", table, "--output", "json").out())
                 .get("path"));
         List<String> files = new ArrayList<>();
         for (Object group : JSON.std.listFrom(
                 lake.run("table", "files", table, "--output", "json").out())) {
             Map<?, ?> fields = (Map<?, ?>) group;
-            assertThat(fields.get("logFiles")).as("logs, which DuckDB does not read").isEqualTo(0);
+            assertThat(fields.get("logFiles"))
+                    .as("logs, which DuckDB does not read")
+                    .isEqualTo(0);
             Path folder = Path.of(path, String.valueOf(fields.get("partition")));
             files.add(folder.resolve(String.valueOf(((Map<?, ?>) fields.get("baseFile")).get("name")))
                     .toString());

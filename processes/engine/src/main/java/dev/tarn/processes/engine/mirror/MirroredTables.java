@@ -1,10 +1,10 @@
 package dev.tarn.processes.engine.mirror;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
@@ -70,19 +70,20 @@ final class MirroredTables {
 
     /** By a text that may be the name of a table, or several with commas between. */
     Optional<Mirror> findNamed(String text) {
-        for (String name : text.split(",", -1)) {
-            try {
-                Optional<Mirror> found =
-                        find(session.sessionState().sqlParser().parseTableIdentifier(name.strip()));
-                if (found.isPresent()) {
-                    return found;
-                }
-            } catch (ParseException e) {
-                // A text that is no name names no table.
-                continue;
-            }
+        return Stream.of(text.split(",", -1))
+                .map(this::parse)
+                .flatMap(Optional::stream)
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<TableIdentifier> parse(String name) {
+        try {
+            return Optional.of(session.sessionState().sqlParser().parseTableIdentifier(name.strip()));
+        } catch (ParseException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** One whose folder is this one, lies in it or holds it. */
@@ -118,8 +119,7 @@ final class MirroredTables {
 
     static Optional<String> pathOf(CatalogTable table) {
         return table.storage().locationUri().isDefined()
-                ? Optional.of(
-                        normal(((URI) table.storage().locationUri().get()).toString()))
+                ? Optional.of(normal(table.storage().locationUri().get().toString()))
                 : Optional.empty();
     }
 

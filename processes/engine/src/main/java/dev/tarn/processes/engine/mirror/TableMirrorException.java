@@ -11,8 +11,9 @@ public final class TableMirrorException extends RuntimeException {
         super(message);
     }
 
-    /** What clients of the Thrift Server see. */
+    /** What clients of the Thrift Server see, for which the name of a class would be noise. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return getMessage() + " [" + CODE + "]";
     }
