@@ -144,8 +144,7 @@ class SqlShellTest {
         NameCompleter completer = new NameCompleter(() -> new CatalogNames(
                 List.of("default", "moma"),
                 List.of(
-                        new CatalogNames.Relation(
-                                "moma", "artworks", List.of("artwork_id", "title")),
+                        new CatalogNames.Relation("moma", "artworks", List.of("artwork_id", "title")),
                         new CatalogNames.Relation("moma", "artists", List.of("name")))));
 
         assertThat(complete(completer, "SELECT ti", 9)).contains("title", "timestamp", "name");
@@ -154,8 +153,7 @@ class SqlShellTest {
         assertThat(complete(completer, "SELECT  FROM artists", 7))
                 .contains("name")
                 .doesNotContain("title");
-        assertThat(complete(completer, "\\", 1))
-                .isEqualTo(ShellCommand.ALL);
+        assertThat(complete(completer, "\\", 1)).isEqualTo(ShellCommand.ALL);
     }
 
     private static List<String> complete(NameCompleter completer, String line, int cursor) {
