@@ -8,7 +8,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.LakeRunner;
 import dev.tarn.testing.fixtures.Tarn;
-import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -82,7 +81,7 @@ class SqlIT {
 
     @Test
     void plainHiveDriverReadsAndIsRefusedWhereItWouldBreakAMirror(Lake lake) throws Exception {
-        URL jar = new File(System.getProperty("hive.driver")).toURI().toURL();
+        URL jar = Path.of(System.getProperty("hive.driver")).toUri().toURL();
         // A class loader of its own: the jar has many libraries in it.
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader())) {
             Driver driver = (Driver) loader.loadClass("org.apache.hive.jdbc.HiveDriver")
