@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -206,8 +207,8 @@ class SqlIT {
                     .as("logs, which DuckDB does not read")
                     .isEqualTo(0);
             Path folder = Path.of(path, String.valueOf(fields.get("partition")));
-            files.add(folder.resolve(String.valueOf(((Map<?, ?>) fields.get("baseFile")).get("name")))
-                    .toString());
+            Map<?, ?> base = (Map<?, ?>) Objects.requireNonNull(fields.get("baseFile"));
+            files.add(folder.resolve(String.valueOf(base.get("name"))).toString());
         }
         return files.stream().map(file -> "'" + file.replace("'", "''") + "'").collect(Collectors.joining(","));
     }
