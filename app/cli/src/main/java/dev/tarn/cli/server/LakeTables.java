@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The tables of a running lake, and SQL on them. What the engine refuses is a {@link ServerFailure}. */
+/** The tables of a running lake. What the engine refuses is a {@link ServerFailure}. */
 public final class LakeTables {
     private static final String TABLES = "/api/v1/tables";
 
@@ -134,16 +134,6 @@ public final class LakeTables {
                 path(table) + "/verify",
                 json(Map.of("limit", limit, "timeoutSeconds", patience.toSeconds(), "repair", repairs)),
                 TableVerdict::parse);
-    }
-
-    /** Runs one SQL statement. */
-    public QueryResult query(String sql, int maxRows, Duration patience) {
-        return server.ask(
-                "run the SQL",
-                "POST",
-                "/api/v1/query",
-                json(Map.of("sql", sql, "maxRows", maxRows, "timeoutSeconds", patience.toSeconds())),
-                QueryResult::parse);
     }
 
     static String path(TableNames table) {

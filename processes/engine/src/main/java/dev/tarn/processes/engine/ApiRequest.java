@@ -81,8 +81,13 @@ record ApiRequest(String method, List<String> path, Map<String, String> paramete
     }
 
     /** A text that the body may have. */
-    Optional<String> find(String field) {
+    Optional<String> findText(String field) {
         return body.hasNonNull(field) ? Optional.of(text(field)) : Optional.empty();
+    }
+
+    /** A whole number that the body may have. */
+    Optional<Integer> findNumber(String field, int max) {
+        return body.hasNonNull(field) ? Optional.of(number(field, 1, max)) : Optional.empty();
     }
 
     /** A whole number of the body. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tarn.processes.engine.asof.LakeAsOf;
-import dev.tarn.processes.engine.asof.Moment;
 import dev.tarn.processes.engine.asof.SourceReaches;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.io.IOException;
@@ -42,7 +41,8 @@ final class EngineApi implements AutoCloseable {
      * @param port 0 for any
      * @param reaches how far the lake's sources have been read
      */
-    EngineApi(int port, String token, SparkSession session, SourceReaches reaches) throws IOException {
+    EngineApi(int port, String token, SparkSession session, QueryLimits limits, SourceReaches reaches)
+            throws IOException {
         authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
         // One thread a request, so that health answers however many queries wait.
@@ -62,13 +62,12 @@ final class EngineApi implements AutoCloseable {
         });
         Queries queries = new Queries(
                 session, new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration()));
-        add("/query", request -> {
-            requireMethod(request, "POST");
-            return queries.run(
-                    request.text("sql"),
-                    request.number("maxRows", 1_000, 1_000_000),
-                    request.timeout(60),
-                    request.find("asOf").map(Moment::parse).orElse(null));
+        QueryPages pages = new QueryPages(queries, limits);
+        add("/query", pages);
+        add("/sessions", pages::closeSession);
+        add("/catalog", request -> {
+            requireMethod(request, "GET");
+            return CatalogNames.of(session);
         });
         LakeTables tables = new LakeTables(session);
         add("/tables", new TablePages(tables, queries, new VerifyPage(session, tables)));

@@ -76,6 +76,14 @@ final class TablePages implements EngineApi.Page {
                     "Cannot compact table '" + table.fullName()
                             + "': it is copy-on-write, so it has no logs to compact.");
         }
+        if (table.source().isEmpty()) {
+            throw new RefusedException(
+                    400,
+                    "NO_WRITER",
+                    "Cannot compact table '" + table.fullName()
+                            + "': it is the lake's own, so no writer of Tarn's holds it. Use SQL: CALL"
+                            + " run_compaction(op => 'run', table => '" + table.fullName() + "').");
+        }
         if (!compacting.add(table.path())) {
             throw new RefusedException(
                     409,

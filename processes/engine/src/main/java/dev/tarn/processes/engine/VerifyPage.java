@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tarn.analyze.verify.KeyHash;
 import dev.tarn.processes.engine.hudi.SourcePosition;
 import dev.tarn.processes.engine.hudi.WriterRequests;
+import dev.tarn.processes.engine.refusal.RefusedException;
 import dev.tarn.processes.engine.verify.TableRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -67,8 +67,13 @@ class EngineApiTest {
         create("artworks_ro", "artworks", "mor", ", 'hoodie.query.as.ro.table' = 'true'");
         create("artworks_rt", "artworks", "mor", "");
         create("artists", "artists", "cow", "");
+        for (String entry : List.of("artworks", "artworks_ro", "artworks_rt")) {
+            TestEngine.mark(session, "default", entry, "moma: public.artworks");
+        }
+        TestEngine.mark(session, "default", "artists", "moma: public.artists");
         session.sql("CREATE TABLE other (id INT) USING parquet");
-        api = new EngineApi(0, "secret", session, new SourceReaches(null));
+        api = new EngineApi(
+                0, "secret", session, new QueryLimits(Duration.ofSeconds(60), 1_000), new SourceReaches(null));
         api.start();
     }
 
@@ -253,7 +258,9 @@ class EngineApiTest {
                 Map.of("timeoutSeconds", 1));
 
         assertThat(answer.status()).isEqualTo(504);
-        assertThat(answer.message()).isEqualTo("Cannot finish the query within 1 s: it was cancelled.");
+        assertThat(answer.message())
+                .isEqualTo("Cannot finish the query within 1 s: it was cancelled. Give it more time with"
+                        + " --timeout, or with sql.timeout in lake.yaml.");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         await().until(() -> session.sparkContext().statusTracker().getActiveJobIds().length == 0);
     }
@@ -350,8 +357,8 @@ class EngineApiTest {
         session.sql("""
             CREATE TABLE %s (id INT, price DECIMAL(10,2) COMMENT 'in dollars', made TIMESTAMP, day DATE, note STRING,
               bytes BINARY, tags ARRAY<STRING>, nationality STRING)
-            USING hudi TBLPROPERTIES (type = '%s', primaryKey = 'id', 'tarn.source' = 'moma: public.%s'%s)
-            PARTITIONED BY (nationality) LOCATION '%s'""".formatted(entry, type, table, properties, folder.resolve(table)));
+            USING hudi TBLPROPERTIES (type = '%s', primaryKey = 'id'%s)
+            PARTITIONED BY (nationality) LOCATION '%s'""".formatted(entry, type, properties, folder.resolve(table)));
     }
 
     private static Answer get(String path) throws Exception {

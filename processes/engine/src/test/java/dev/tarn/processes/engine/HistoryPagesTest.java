@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tarn.processes.engine.asof.SourceReaches;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -104,9 +107,10 @@ class HistoryPagesTest {
         create(CLEANED, "id", "moma: public.cleaned");
         write(LOANS, "upsert", "SELECT 1 AS a, date'2026-01-02' AS b, 5 AS n, 'k' AS kind", 1, 1);
         write(LOANS, "upsert", "SELECT 1 AS a, date'2026-01-02' AS b, 6 AS n, 'k' AS kind", 2, 2);
-        create(LOANS, "a,b", "x");
+        create(LOANS, "a,b", "");
         writeRaw();
-        api = new EngineApi(0, "secret", session);
+        api = new EngineApi(
+                0, "secret", session, new QueryLimits(Duration.ofSeconds(60), 1_000), new SourceReaches(null));
         api.start();
     }
 
@@ -158,6 +162,25 @@ class HistoryPagesTest {
         assertThat(texts(answer, "operation")).containsExactly("soft-delete", "create");
         assertThat(answer.path("versions").get(0).path("row").path("title").isNull())
                 .isTrue();
+    }
+
+    @Test
+    void fileThatACompactionStillWritesIsLeftOut() throws Exception {
+        String compaction = session.sql("CALL run_compaction(op => 'schedule', table => 'loans',"
+                        + " options => 'hoodie.compact.inline.max.delta.commits=1')")
+                .head()
+                .getString(0);
+        Path partition = folder.resolve("loans/kind=k");
+        try (Stream<Path> files = Files.list(partition)) {
+            String name = files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.createFile(partition.resolve(name.replaceFirst("_\\d+\\.parquet$", "_" + compaction + ".parquet")));
+        }
+
+        assertThat(texts(ok("/tables/default/loans/history?key=1,2026-01-02"), "operation"))
+                .containsExactly("update", "create");
     }
 
     @Test
@@ -433,14 +456,11 @@ class HistoryPagesTest {
     }
 
     private static void create(Kind kind, String key, String source) {
-        session.sql(
-                "CREATE TABLE %s USING hudi TBLPROPERTIES (type='%s', primaryKey='%s', 'tarn.source'='%s') LOCATION '%s'"
-                        .formatted(
-                                kind.name,
-                                kind.type.startsWith("M") ? "mor" : "cow",
-                                key,
-                                source,
-                                folder.resolve(kind.name)));
+        session.sql("CREATE TABLE %s USING hudi TBLPROPERTIES (type='%s', primaryKey='%s') LOCATION '%s'"
+                .formatted(kind.name, kind.type.startsWith("M") ? "mor" : "cow", key, folder.resolve(kind.name)));
+        if (!source.isEmpty()) {
+            TestEngine.mark(session, "default", kind.name, source);
+        }
     }
 
     private static JsonNode ok(String path) throws Exception {
