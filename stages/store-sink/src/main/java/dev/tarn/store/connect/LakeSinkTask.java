@@ -106,12 +106,12 @@ public final class LakeSinkTask extends SinkTask {
         }
         commitIfDue(records.isEmpty() ? Arriving.NOTHING : Arriving.RECORDS);
         required(compactions).look();
-        required(repairs).look(records.isEmpty() && reached.isEmpty(), required(writer)::columns, this::repair);
+        required(repairs).look(records.isEmpty() && gathered.isEmpty(), required(writer)::columns, this::repair);
     }
 
     private int repair(Repair repair) {
         // Not before what came earlier: the rows to repair are of later than that.
-        commit();
+        commitAll();
         return required(writer).repair(repair);
     }
 
@@ -176,9 +176,7 @@ public final class LakeSinkTask extends SinkTask {
         }
         // Not past this record: should the process die in between, it comes again, and what it says with it.
         gathered.reach(partition, next - 1);
-        while (!gathered.isEmpty()) {
-            commit();
-        }
+        commitAll();
         write(() -> required(writer).delete(gone, new Offsets(Map.of(partition, next))));
     }
 
@@ -235,6 +233,12 @@ public final class LakeSinkTask extends SinkTask {
                 context.timeout(OTHER_HALF_MILLIS);
                 return;
             }
+            commit();
+        }
+    }
+
+    private void commitAll() {
+        while (!gathered.isEmpty()) {
             commit();
         }
     }

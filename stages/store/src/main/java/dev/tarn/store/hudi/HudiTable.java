@@ -8,6 +8,7 @@ import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.Repair;
 import dev.tarn.store.RowsGone;
+import dev.tarn.store.SourceSpan;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
@@ -216,7 +217,10 @@ final class HudiTable implements AutoCloseable {
                             AFTER_ALL_INSTANTS)
                     .writes(repair);
             if (!writes.isEmpty()) {
-                commit(new ChangeResolver.Resolved(writes, List.of(), 0), lastCommit.offsets(), lastCommit.lsn());
+                commit(
+                        new ChangeResolver.Resolved(writes, List.of(), SourceSpan.NONE, 0),
+                        lastCommit.offsets(),
+                        lastCommit.lsn());
             }
             return writes.size();
         } finally {
