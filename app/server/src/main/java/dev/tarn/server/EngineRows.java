@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The lake's side of a comparison: asks the engine, where the rows are. */
@@ -79,7 +80,7 @@ final class EngineRows implements LakeSide {
     private Row row(Map<?, ?> fields, boolean values) {
         ByteBuffer hash = ByteBuffer.wrap(bytes(fields, "hash"));
         List<@Nullable String> texts = new ArrayList<>();
-        for (Object text : (List<?>) fields.get("values")) {
+        for (Object text : list(fields, "values")) {
             texts.add((String) text);
         }
         return new Row(
@@ -94,7 +95,8 @@ final class EngineRows implements LakeSide {
     public Reached reached() {
         Map<String, Object> position = ask(Map.of("what", "position"));
         return new Reached(
-                ((Number) position.get("lsn")).longValue(), Boolean.TRUE.equals(position.get("questionOpen")));
+                ((Number) Objects.requireNonNull(position.get("lsn"))).longValue(),
+                Boolean.TRUE.equals(position.get("questionOpen")));
     }
 
     @Override
@@ -122,9 +124,13 @@ final class EngineRows implements LakeSide {
         }
     }
 
+    private static List<?> list(Map<?, ?> answer, String field) {
+        return (List<?>) Objects.requireNonNull(answer.get(field), field);
+    }
+
     private static List<Map<?, ?>> objects(Map<String, Object> answer, String field) {
         List<Map<?, ?>> objects = new ArrayList<>();
-        for (Object each : (List<?>) answer.get(field)) {
+        for (Object each : list(answer, field)) {
             objects.add((Map<?, ?>) each);
         }
         return objects;
