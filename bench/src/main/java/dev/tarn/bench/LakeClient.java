@@ -52,6 +52,11 @@ final class LakeClient {
         return rows;
     }
 
+    /** Has a table compared with its source: the verdict. */
+    Map<String, Object> verify(String table) throws IOException, InterruptedException {
+        return call("POST", "/tables/" + table + "/verify", "{\"timeoutSeconds\":120}");
+    }
+
     private Map<String, Object> call(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(
                 HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))

@@ -6,13 +6,17 @@ import dev.tarn.model.TarnException;
 import dev.tarn.services.kafka.CollectService;
 import dev.tarn.services.registry.RegistryService;
 import dev.tarn.services.spark.EngineService;
+import dev.tarn.services.spark.SqlLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OddPathTest {
+    private static final SqlLimits LIMITS = new SqlLimits(Duration.ofSeconds(60), 1_000);
+
     @TempDir
     private Path folder;
 
@@ -46,14 +50,15 @@ class OddPathTest {
                 .containsExactly("Cannot start service 'registry': there is a ';' in the path '" + semicolon
                         + "', and the registry's database takes it for the end of the path. Move the lake to a path"
                         + " without it. [PATH]");
-        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", Optional.empty(), "w", Map.of(), 1)
+        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", Optional.empty(), "w", Map.of(), LIMITS, 1)
                         .problems())
                 .extracting(TarnException::getMessage)
                 .contains("Cannot start service 'engine': there is a ';' in the path '" + semicolon
                         + "', and the metastore's database takes it for the end of the path. Move the lake to a path"
                         + " without it. [PATH]");
         Optional<String> metastore = Optional.of("thrift://m:9083");
-        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), 1).problems())
+        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), LIMITS, 1)
+                        .problems())
                 .noneMatch(problem -> problem.code().equals("PATH"));
     }
 

@@ -23,6 +23,7 @@ public record LakeSettings(
         EngineSettings engine,
         LimitSettings limits,
         MemorySettings memory,
+        SqlSettings sql,
         List<SourceSettings> sources) {
     public LakeSettings {
         sources = List.copyOf(sources);

@@ -48,6 +48,7 @@ final class ViewReader {
                 engine,
                 view.read("limits", LimitSettings.DEFAULT, this::limits),
                 view.read("memory", MemorySettings.DEFAULT, this::memory),
+                view.read("sql", SqlSettings.DEFAULT, this::sql),
                 sources);
     }
 
@@ -109,6 +110,21 @@ final class ViewReader {
                         heap(memory, "collect", unwritten.collect()),
                         heap(memory, "registry", unwritten.registry()),
                         heap(memory, "engine", unwritten.engine())))
+                .orElse(unwritten);
+    }
+
+    private SqlSettings sql(YamlValue value) {
+        SqlSettings unwritten = SqlSettings.DEFAULT;
+        return value.map(LakeKeys.SQL)
+                .map(sql -> new SqlSettings(
+                        sql.read(
+                                "timeout",
+                                unwritten.timeout(),
+                                time -> values.text(time, unwritten.timeout(), SqlSettings::parseTimeout)),
+                        sql.read(
+                                "max-rows",
+                                unwritten.maxRows(),
+                                rows -> values.text(rows, unwritten.maxRows(), SqlSettings::parseMaxRows))))
                 .orElse(unwritten);
     }
 

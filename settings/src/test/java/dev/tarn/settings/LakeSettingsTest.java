@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,7 @@ class LakeSettingsTest {
                         new EmbeddedEngine(),
                         new LimitSettings(DataSize.mebibytes(512)),
                         new MemorySettings(DataSize.mebibytes(512), DataSize.mebibytes(256), DataSize.mebibytes(1024)),
+                        new SqlSettings(Duration.ofSeconds(60), 1_000),
                         List.of()));
     }
 
@@ -114,6 +116,7 @@ class LakeSettingsTest {
                     catalog: {metastore: "thrift://meta:9083"}
                     engine: {spark: "spark://master:7077"}
                     limits: {free-disk: 2 GiB}
+                    sql: {timeout: 5 min}
                     memory: {collect: 1 GiB}
                     """);
 
@@ -139,6 +142,7 @@ class LakeSettingsTest {
         assertThat(read.catalog()).isEqualTo(new ExternalCatalog(URI.create("thrift://meta:9083")));
         assertThat(read.engine()).isEqualTo(new ExternalEngine(URI.create("spark://master:7077")));
         assertThat(read.limits()).isEqualTo(new LimitSettings(DataSize.mebibytes(2048)));
+        assertThat(read.sql()).isEqualTo(new SqlSettings(Duration.ofMinutes(5), 1_000));
         assertThat(read.memory().collect()).isEqualTo(DataSize.mebibytes(1024));
         assertThat(read.memory().registry()).isEqualTo(DataSize.mebibytes(256));
     }

@@ -35,14 +35,15 @@ class SettingsPageTest {
     @Test
     void pageHasARowForEveryKeyAndNoOther() {
         List<String> keys = new ArrayList<>(LakeKeys.LAKE);
-        // What these two hold is said key by key.
-        keys.removeAll(List.of("limits", "memory"));
+        // What these hold is said key by key.
+        keys.removeAll(List.of("limits", "memory", "sql"));
         LakeKeys.STORAGE.forEach(key -> keys.add("storage." + key));
         LakeKeys.KAFKA.forEach(key -> keys.add("kafka." + key));
         LakeKeys.REGISTRY.forEach(key -> keys.add("registry." + key));
         LakeKeys.CATALOG.forEach(key -> keys.add("catalog." + key));
         LakeKeys.ENGINE.forEach(key -> keys.add("engine." + key));
         LakeKeys.LIMITS.forEach(key -> keys.add("limits." + key));
+        LakeKeys.SQL.forEach(key -> keys.add("sql." + key));
         LakeKeys.MEMORY.forEach(key -> keys.add("memory." + key));
         keys.addAll(SourceKeyPaths.all());
 
@@ -67,6 +68,8 @@ class SettingsPageTest {
                 .contains("Kafka and its connectors, a [size](#sizes) | `" + MemorySettings.DEFAULT.collect() + "` |")
                 .contains("registry | `" + MemorySettings.DEFAULT.registry() + "` |")
                 .contains("engine | `" + MemorySettings.DEFAULT.engine() + "` |")
+                .contains("| `" + SqlSettings.DEFAULT.timeout().toSeconds() + " s` |")
+                .contains("| `" + SqlSettings.DEFAULT.maxRows() + "` |")
                 .contains("| `" + CommitSettings.DEFAULT.changes() + "` |")
                 .contains("| `" + RawSettings.DEFAULT.records() + "` |")
                 .contains("| `" + RawSettings.DEFAULT.interval().toSeconds() + " s` |")

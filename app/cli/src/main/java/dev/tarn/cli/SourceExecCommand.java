@@ -1,6 +1,5 @@
 package dev.tarn.cli;
 
-import dev.tarn.cli.lake.Faults;
 import dev.tarn.cli.server.ServerClient;
 import dev.tarn.cli.server.SqlResult;
 import dev.tarn.cli.terminal.Cell;
@@ -10,9 +9,6 @@ import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,21 +73,7 @@ final class SourceExecCommand implements Callable<Integer> {
         if (sql != null) {
             return sql;
         }
-        try {
-            return Files.readString(tarn.resolve(file));
-        } catch (NoSuchFileException e) {
-            throw new TarnException(
-                    ErrorKind.USER,
-                    "FILE_MISSING",
-                    "Cannot read '" + file + "': there is no such file. Check the path.",
-                    e);
-        } catch (IOException e) {
-            throw new TarnException(
-                    ErrorKind.USER,
-                    "FILE_UNREADABLE",
-                    "Cannot read '" + file + "': " + Faults.reason(e) + ". Check the file.",
-                    e);
-        }
+        return new SqlFile(tarn.resolve(file), file).read();
     }
 
     // Programs that read CSV want rows alone; a count is then a word for the person.

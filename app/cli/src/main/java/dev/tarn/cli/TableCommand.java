@@ -28,7 +28,11 @@ final class TableCommand implements CommandGroup, Runnable {
         commands.put("show", new TableShowCommand(tarn));
         commands.put("timeline", new TableTimelineCommand(tarn));
         commands.put("files", new TableFilesCommand(tarn));
+        commands.put("history", new TableHistoryCommand(tarn));
+        commands.put("diff", new TableDiffCommand(tarn));
+        commands.put("changes", new TableChangesCommand(tarn));
         commands.put("compact", new TableCompactCommand(tarn));
+        commands.put("verify", new TableVerifyCommand(tarn));
         return commands;
     }
 

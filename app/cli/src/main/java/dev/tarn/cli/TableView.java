@@ -51,7 +51,7 @@ final class TableView {
         StringBuilder facts = new StringBuilder();
         fact(facts, "table", table.names().fullName());
         fact(facts, "type", table.typeWords() + ", version " + table.version() + " of Hudi's format");
-        fact(facts, "source", table.source());
+        fact(facts, "source", table.source().isEmpty() ? null : table.source());
         fact(facts, "path", table.path());
         fact(facts, "views", String.join(", ", table.names().views()));
         fact(facts, "partitions", partitions(details));

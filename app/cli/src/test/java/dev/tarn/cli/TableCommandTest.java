@@ -166,38 +166,10 @@ class TableCommandTest {
     }
 
     @Test
-    void sqlPrintsRows() {
-        answers.put("/api/v1/query", """
-            {"columns":[{"name":"a/b","type":"decimal(3,1)"},{"name":"tags","type":"array<string>"}],
-            "rows":[["9.5",["x",null]],[null,[]]],"truncated":true,"millis":3}""");
-
-        Result sql = run("sql", "SELECT \"ü\"", "--max-rows", "2");
-
-        assertThat(sql.out().lines().map(String::stripTrailing))
-                .containsExactly("a/b  tags", "9.5  [\"x\",null]", "-    []");
-        assertThat(sql.err()).isEqualTo("There are more rows; these are the first 2. --max-rows shows more.\n");
-        assertThat(requests.get("/api/v1/query"))
-                .contains("\"sql\":\"SELECT \\\"ü\\\"\"", "\"maxRows\":2", "\"timeoutSeconds\":60");
-        assertThat(run("sql", "SELECT 1", "--output", "csv").out())
-                .isEqualTo("a/b,tags\n9.5,\"[\"\"x\"\",null]\"\n,[]\n");
-        assertThat(run("sql", "SELECT 1", "--output", "json").out().replaceAll("\\s", ""))
-                .isEqualTo("[{\"a/b\":\"9.5\",\"tags\":[\"x\",null]},{\"a/b\":null,\"tags\":[]}]");
-    }
-
-    @Test
-    void refusalOfTheEngineIsPassedOn() {
-        status = 400;
-        answers.put("/api/v1/query", "{\"error\":\"Cannot run the SQL: no. [SQL]\",\"code\":\"SQL\",\"exitCode\":2}");
-
-        Result sql = run("sql", "SELEC");
-
-        assertThat(sql.exitCode()).isEqualTo(2);
-        assertThat(sql.err()).isEqualTo("Cannot run the SQL: no. [SQL]\n");
-    }
-
-    @Test
     void nounWithoutAVerbAndLakeThatIsDownAreExplained() throws IOException {
-        assertThat(run("table").err()).contains("missing command: one of list, show, timeline, files, compact.");
+        assertThat(run("table").err())
+                .contains(
+                        "missing command: one of list, show, timeline, files, history, diff, changes, compact, verify.");
         Files.delete(lake.resolve(".tarn/run/server.json"));
         assertThat(run("table", "list").err())
                 .isEqualTo("Cannot ask lake 'museum': it is not running. Start it with: tarn up. [LAKE_STOPPED]\n");

@@ -55,6 +55,24 @@ final class EngineClient {
         }
     }
 
+    /** Asks the engine for something of our own, and reads the whole answer: it must be small. */
+    Map<String, Object> ask(String path, Map<String, ?> body) throws IOException {
+        EngineService service = requireHealthy();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(service.apiUrl() + path).toURL().openConnection(Proxy.NO_PROXY);
+        int status = ask(
+                service,
+                connection,
+                "POST",
+                JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(body));
+        if (status >= 400) {
+            throw refusal(status, document(connection));
+        }
+        try (InputStream answer = connection.getInputStream()) {
+            return JSON.std.mapFrom(answer);
+        }
+    }
+
     private EngineService requireHealthy() {
         EngineService service = engine.orElseThrow(EngineClient::none);
         for (ServiceStatus status : supervisor.statuses()) {

@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * holds the address and a token that is made anew at every start. {@code GET /api/v1/lake} tells the state,
  * {@code POST /api/v1/stop} ends the lake, {@code POST /api/v1/start} tries again to run services that have failed;
  * {@code GET /api/v1/sources} tells of the sources, and
- * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code /api/v1/tables} and {@code /api/v1/query} are the
- * engine's. An error that users see has status 400 or 502 and the
+ * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code POST /api/v1/tables/D/T/verify} compares a table
+ * with its source; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
+ * {@code /api/v1/catalog}, is the engine's. An error that users see has status 400 or 502 and the
  * fields {@code error}, {@code code} and {@code exitCode}.
  */
 final class LakeApi implements AutoCloseable {
@@ -97,9 +98,17 @@ final class LakeApi implements AutoCloseable {
         server.createContext(
                 SOURCES + "/",
                 exchange -> api.answer(exchange, "POST", () -> SourceReport.results(runSql(exchange, capture))));
-        for (String page : List.of("tables", "query")) {
+        for (String page : List.of("query", "sessions", "catalog")) {
             server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, parts.engine()));
         }
+        TableVerification verification = new TableVerification(capture, parts.engine());
+        server.createContext(TableVerification.TABLES, exchange -> {
+            if (TableVerification.isAskedFor(exchange)) {
+                api.answer(exchange, "POST", () -> verification.answer(exchange));
+            } else {
+                api.forward(exchange, parts.engine());
+            }
+        });
         server.start();
         report.listensOn(api.url);
         try {

@@ -12,6 +12,7 @@ import dev.tarn.services.kafka.CollectService;
 import dev.tarn.services.postgres.PostgresService;
 import dev.tarn.services.registry.RegistryService;
 import dev.tarn.services.spark.EngineService;
+import dev.tarn.services.spark.SqlLimits;
 import dev.tarn.settings.CatalogSettings.ExternalCatalog;
 import dev.tarn.settings.EngineSettings.ExternalEngine;
 import dev.tarn.settings.EngineSettings.NoEngine;
@@ -95,6 +96,7 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
                     metastore,
                     warehouse(settings, lake),
                     storageOptions(settings).reveal(),
+                    new SqlLimits(settings.sql().timeout(), settings.sql().maxRows()),
                     settings.memory().engine().bytes()));
         }
         return new LakeServices(embedded, external);

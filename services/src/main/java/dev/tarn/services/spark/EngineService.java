@@ -38,6 +38,7 @@ public final class EngineService implements Service {
     private final Optional<String> externalMetastore;
     private final String warehouse;
     private final Map<String, String> storageOptions;
+    private final SqlLimits sqlLimits;
     private final int sqlPort;
     private final int metastorePort;
     private final int healthPort;
@@ -57,8 +58,19 @@ public final class EngineService implements Service {
             Optional<String> externalMetastore,
             String warehouse,
             Map<String, String> storageOptions,
+            SqlLimits sqlLimits,
             long heapBytes) {
-        this(home, lake, ports, master, externalMetastore, warehouse, storageOptions, heapBytes, Runtime.version());
+        this(
+                home,
+                lake,
+                ports,
+                master,
+                externalMetastore,
+                warehouse,
+                storageOptions,
+                sqlLimits,
+                heapBytes,
+                Runtime.version());
     }
 
     EngineService(
@@ -69,6 +81,7 @@ public final class EngineService implements Service {
             Optional<String> externalMetastore,
             String warehouse,
             Map<String, String> storageOptions,
+            SqlLimits sqlLimits,
             long heapBytes,
             Runtime.Version jdk) {
         this.jdk = jdk;
@@ -79,6 +92,7 @@ public final class EngineService implements Service {
         this.externalMetastore = externalMetastore;
         this.warehouse = warehouse;
         this.storageOptions = Map.copyOf(storageOptions);
+        this.sqlLimits = sqlLimits;
         this.sqlPort = ports.port("sql");
         this.metastorePort = externalMetastore.isPresent() ? 0 : ports.port("metastore");
         this.healthPort = ports.port("engine-health");
@@ -195,12 +209,15 @@ public final class EngineService implements Service {
         Map<String, String> settings = new HashMap<>();
         settings.put("health.port", Integer.toString(healthPort));
         settings.put("sql.port", Integer.toString(sqlPort));
+        settings.put("sql.timeout-millis", Long.toString(sqlLimits.timeout().toMillis()));
+        settings.put("sql.max-rows", Integer.toString(sqlLimits.maxRows()));
         settings.put("spark.master", master);
         if (!master.startsWith("local")) {
             // Executors of a cluster have Spark's own classes alone.
             settings.put("spark.jars", hudiBundle());
         }
         settings.put("warehouse", warehouse);
+        settings.put("reaches", lake.data("collect").toString());
         settings.put("metastore.uri", metastoreUri());
         if (externalMetastore.isEmpty()) {
             settings.put("metastore.port", Integer.toString(metastorePort));

@@ -9,6 +9,7 @@ import dev.tarn.services.ProgramHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ class EngineJdkTest {
                         Optional.empty(),
                         folder.resolve("tables").toString(),
                         Map.of(),
+                        new SqlLimits(Duration.ofSeconds(60), 1_000),
                         1 << 30,
                         Runtime.Version.parse(version))
                 .problems();

@@ -8,6 +8,7 @@ import dev.tarn.services.ProcessSpec;
 import dev.tarn.services.ProgramHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ class EngineServiceTest {
     @Test
     void engineOfThisMachineHasHudiAlreadyAndRunsTheMetastore() {
         assertThat(configuration("local[*]", Optional.empty()))
+                .contains("sql.timeout-millis=60000\n", "sql.max-rows=1000\n")
                 .doesNotContain("spark.jars")
                 .contains("metastore.port=");
     }
@@ -66,6 +68,7 @@ class EngineServiceTest {
                         metastore,
                         "s3a://art/tables",
                         Map.of("fs.s3a.secret.key", "hush"),
+                        new SqlLimits(Duration.ofSeconds(60), 1_000),
                         1 << 30)
                 .process();
     }

@@ -1,9 +1,11 @@
 package dev.tarn.cli.demo;
 
 import dev.tarn.cli.lake.LakeLocation;
+import dev.tarn.cli.server.LakeSql;
 import dev.tarn.cli.server.LakeTables;
 import dev.tarn.cli.server.QueryResult;
 import dev.tarn.cli.server.ServerClient;
+import dev.tarn.cli.server.SqlOptions;
 import dev.tarn.cli.server.SqlResult;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
@@ -23,6 +25,7 @@ final class DemoLake {
     private final Terminal terminal;
     private final ServerClient server;
     private final LakeTables tables;
+    private final LakeSql sql;
     private final String source;
     private long saidAtNanos = System.nanoTime();
 
@@ -30,6 +33,7 @@ final class DemoLake {
         this.terminal = terminal;
         this.server = ServerClient.of(lake);
         this.tables = LakeTables.of(lake);
+        this.sql = LakeSql.of(lake);
         this.source = source;
     }
 
@@ -62,7 +66,8 @@ final class DemoLake {
     }
 
     QueryResult result(String sql) {
-        return Waiting.during(terminal, "   asking the lake", () -> tables.query(sql, 100, QUERY_LIMIT));
+        return Waiting.during(
+                terminal, "   asking the lake", () -> this.sql.run(sql, new SqlOptions(100, QUERY_LIMIT, null)));
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The tables of a running lake, and SQL on them. What the engine refuses is a {@link ServerFailure}. */
+/** The tables of a running lake. What the engine refuses is a {@link ServerFailure}. */
 public final class LakeTables {
     private static final String TABLES = "/api/v1/tables";
 
@@ -120,17 +120,23 @@ public final class LakeTables {
                 answer -> Optional.ofNullable(answer.optionalText("instant")));
     }
 
-    /** Runs one SQL statement. */
-    public QueryResult query(String sql, int maxRows, Duration patience) {
+    /**
+     * Has a table compared with its source.
+     *
+     * @param limit of how many wrong rows to tell the columns
+     * @param patience how long rows that change meanwhile may take to settle
+     * @param repairs whether to bring wrong rows in line, and compare again
+     */
+    public TableVerdict verify(TableNames table, int limit, Duration patience, boolean repairs) {
         return server.ask(
-                "run the SQL",
+                "verify table '" + table.fullName() + "'",
                 "POST",
-                "/api/v1/query",
-                json(Map.of("sql", sql, "maxRows", maxRows, "timeoutSeconds", patience.toSeconds())),
-                QueryResult::parse);
+                path(table) + "/verify",
+                json(Map.of("limit", limit, "timeoutSeconds", patience.toSeconds(), "repair", repairs)),
+                TableVerdict::parse);
     }
 
-    private static String path(TableNames table) {
+    static String path(TableNames table) {
         return TABLES + "/" + URLEncoder.encode(table.database(), StandardCharsets.UTF_8) + "/"
                 + URLEncoder.encode(table.table(), StandardCharsets.UTF_8);
     }

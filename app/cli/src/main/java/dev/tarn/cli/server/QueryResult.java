@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param columns names; two may be the same
  * @param rows values as JSON has them
  * @param truncated whether there were more rows
+ * @param shown the moment that they show; null for now
  */
-public record QueryResult(List<String> columns, List<List<@Nullable Object>> rows, boolean truncated) {
+public record QueryResult(
+        List<String> columns,
+        List<List<@Nullable Object>> rows,
+        boolean truncated,
+        @Nullable ShownMoment shown) {
     static QueryResult parse(JsonFields fields) throws IOException {
         List<String> columns = new ArrayList<>();
         for (JsonFields column : fields.objects("columns")) {
@@ -27,7 +32,10 @@ public record QueryResult(List<String> columns, List<List<@Nullable Object>> row
             }
         }
         return new QueryResult(
-                columns, rows, Boolean.TRUE.equals(fields.values().get("truncated")));
+                columns,
+                rows,
+                Boolean.TRUE.equals(fields.values().get("truncated")),
+                ShownMoment.find(fields).orElse(null));
     }
 
     /** The rows as objects. A second column of the same name is {@code name_2}. */

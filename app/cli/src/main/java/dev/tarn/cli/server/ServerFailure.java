@@ -11,6 +11,11 @@ public final class ServerFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** The same, saying where in a file it happened. */
+    public ServerFailure at(String place) {
+        return new ServerFailure(exitCode, place + ": " + getMessage());
+    }
+
     public int exitCode() {
         return exitCode;
     }

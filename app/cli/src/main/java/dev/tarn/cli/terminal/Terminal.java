@@ -48,6 +48,11 @@ public final class Terminal {
                 look("tarn.terminal.err"));
     }
 
+    /** Whether a person sits at both ends: the launcher says so. */
+    public static boolean isInteractive() {
+        return Boolean.getBoolean("tarn.terminal.in") && Boolean.getBoolean("tarn.terminal.out");
+    }
+
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(descriptor), 8192), false, StandardCharsets.UTF_8);

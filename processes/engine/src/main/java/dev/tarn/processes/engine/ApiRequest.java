@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +78,16 @@ record ApiRequest(String method, List<String> path, Map<String, String> paramete
             throw bad("field '" + field + "' of the body is missing or is not a text");
         }
         return value.asText();
+    }
+
+    /** A text that the body may have. */
+    Optional<String> findText(String field) {
+        return body.hasNonNull(field) ? Optional.of(text(field)) : Optional.empty();
+    }
+
+    /** A whole number that the body may have. */
+    Optional<Integer> findNumber(String field, int max) {
+        return body.hasNonNull(field) ? Optional.of(number(field, 1, max)) : Optional.empty();
     }
 
     /** A whole number of the body. */

@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param type mor or cow
  * @param path of its folder
- * @param source words about where its rows come from
+ * @param source words about where its rows come from; empty for a table of the lake's own, which SQL writes
  * @param views the names under which it can be read, the table's own first
  */
 record CatalogTable(

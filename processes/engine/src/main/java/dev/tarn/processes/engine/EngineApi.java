@@ -3,6 +3,8 @@ package dev.tarn.processes.engine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tarn.processes.engine.asof.LakeAsOf;
+import dev.tarn.processes.engine.asof.SourceReaches;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,8 +39,10 @@ final class EngineApi implements AutoCloseable {
      * Listens, but answers nothing before {@link #start}.
      *
      * @param port 0 for any
+     * @param reaches how far the lake's sources have been read
      */
-    EngineApi(int port, String token, SparkSession session) throws IOException {
+    EngineApi(int port, String token, SparkSession session, QueryLimits limits, SourceReaches reaches)
+            throws IOException {
         authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
         // One thread a request, so that health answers however many queries wait.
@@ -56,12 +60,17 @@ final class EngineApi implements AutoCloseable {
             exchange.sendResponseHeaders(session.sparkContext().isStopped() ? 503 : 200, -1);
             exchange.close();
         });
-        Queries queries = new Queries(session);
-        add("/query", request -> {
-            requireMethod(request, "POST");
-            return queries.run(request.text("sql"), request.number("maxRows", 1_000, 1_000_000), request.timeout(60));
+        Queries queries = new Queries(
+                session, new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration()));
+        QueryPages pages = new QueryPages(queries, limits);
+        add("/query", pages);
+        add("/sessions", pages::closeSession);
+        add("/catalog", request -> {
+            requireMethod(request, "GET");
+            return CatalogNames.of(session);
         });
-        add("/tables", new TablePages(new LakeTables(session), queries));
+        LakeTables tables = new LakeTables(session);
+        add("/tables", new TablePages(tables, queries, new VerifyPage(session, tables)));
     }
 
     private void add(String path, Page page) {

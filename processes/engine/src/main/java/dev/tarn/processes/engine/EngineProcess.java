@@ -1,5 +1,7 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.asof.SourceReaches;
+import dev.tarn.processes.engine.mirror.MirrorGuard;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -53,7 +55,15 @@ public final class EngineProcess {
         HiveThriftServer2.startWithContext(session.sqlContext());
         // The first query loads thousands of classes: before anybody waits for it.
         session.sql("SHOW DATABASES").collectAsList();
-        new EngineApi(Integer.parseInt(settings.getProperty("health.port")), token, session).start();
+        int port = Integer.parseInt(settings.getProperty("health.port"));
+        String reaches = settings.getProperty("reaches");
+        new EngineApi(
+                        port,
+                        token,
+                        session,
+                        QueryLimits.of(settings),
+                        new SourceReaches(reaches == null ? null : Path.of(reaches)))
+                .start();
         LOG.info("SQL listens on 127.0.0.1:{}", settings.getProperty("sql.port"));
     }
 
@@ -85,7 +95,9 @@ public final class EngineProcess {
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .config("spark.kryo.registrator", "org.apache.spark.HoodieSparkKryoRegistrar")
-                .config("spark.sql.extensions", "org.apache.spark.sql.hudi.HoodieSparkSessionExtension")
+                .config(
+                        "spark.sql.extensions",
+                        "org.apache.spark.sql.hudi.HoodieSparkSessionExtension," + MirrorGuard.class.getName())
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.hudi.catalog.HoodieCatalog")
                 .config("spark.sql.warehouse.dir", settings.getProperty("warehouse"))
                 .config("spark.sql.session.timeZone", "UTC")

@@ -16,7 +16,7 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
-/** The tables that Tarn's sink has put into the catalog, and what lies on storage for each. */
+/** The Hudi tables of the catalog, of Tarn's sink and of the lake's own, and what lies on storage for each. */
 final class LakeTables {
     private static final String SOURCE = "tarn.source";
 
@@ -30,6 +30,10 @@ final class LakeTables {
         this.session = session;
     }
 
+    SparkSession session() {
+        return session;
+    }
+
     Configuration hadoop() {
         return session.sparkContext().hadoopConfiguration();
     }
@@ -40,8 +44,7 @@ final class LakeTables {
         ExternalCatalog catalog = session.sharedState().externalCatalog();
         for (String database : list(catalog.listDatabases())) {
             for (var entry : list(catalog.getTablesByName(database, catalog.listTables(database)))) {
-                if (entry.properties().contains(SOURCE)
-                        && entry.storage().locationUri().isDefined()) {
+                if (isTable(entry)) {
                     byPath.computeIfAbsent(database + " " + entry.location(), path -> new ArrayList<>())
                             .add(entry);
                 }
@@ -51,6 +54,13 @@ final class LakeTables {
                 .map(LakeTables::merge)
                 .sorted(Comparator.comparing(CatalogTable::fullName))
                 .toList();
+    }
+
+    /** Those of the sink, and the lake's own, which SQL made. */
+    private static boolean isTable(org.apache.spark.sql.catalyst.catalog.CatalogTable entry) {
+        boolean hudi = entry.provider().exists(provider -> provider.equalsIgnoreCase("hudi"));
+        return (hudi || entry.properties().contains(SOURCE))
+                && entry.storage().locationUri().isDefined();
     }
 
     private static CatalogTable merge(List<org.apache.spark.sql.catalyst.catalog.CatalogTable> entries) {

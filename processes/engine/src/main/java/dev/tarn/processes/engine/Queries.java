@@ -1,38 +1,49 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.asof.ConsistentMoment;
+import dev.tarn.processes.engine.asof.LakeAsOf;
+import dev.tarn.processes.engine.mirror.TableMirrorException;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.spark.SparkContext;
+import java.util.function.Supplier;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
-/** Runs SQL with a limit on rows and on time, several queries at once. */
+/** Runs SQL with a limit on rows and on time, several queries at once; each can be cancelled. */
 final class Queries {
     private static final int AT_ONCE = 8;
-    private static final long CANCEL_AGAIN_MILLIS = 500;
+    private static final long WATCH_MILLIS = 200;
+    private static final Duration SESSION_IDLE = Duration.ofHours(1);
 
     private final SparkSession session;
+    private final AsOfQuery asOf;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final SqlSessions sessions;
+    private final Map<String, RunningQuery> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "query-clock");
         thread.setDaemon(true);
         return thread;
     });
 
-    Queries(SparkSession session) {
+    Queries(SparkSession session, LakeAsOf lake) {
         this.session = session;
+        this.asOf = new AsOfQuery(lake);
+        this.sessions = new SqlSessions(session, SESSION_IDLE);
     }
 
     /**
@@ -40,31 +51,99 @@ final class Queries {
      *
      * @param rows values as {@link JsonValues} makes them
      * @param truncated whether there are more rows
+     * @param asOf the moment that the rows show; null for now
      */
-    record Answer(List<ColumnType> columns, List<List<@Nullable Object>> rows, boolean truncated, long millis) {}
+    record Answer(
+            List<ColumnType> columns,
+            List<List<@Nullable Object>> rows,
+            boolean truncated,
+            long millis,
+            @Nullable ShownMoment asOf) {}
+
+    /**
+     * The moment that an answer shows.
+     *
+     * @param at ISO 8601, UTC, with milliseconds; null where no table was read
+     * @param exact whether it is the moment that was asked for
+     */
+    record ShownMoment(@Nullable String at, boolean exact, Map<String, ConsistentMoment.TableAt> tables) {
+        static ShownMoment of(ConsistentMoment moment) {
+            return new ShownMoment(
+                    moment.at() == null ? null : moment.at().toString(), moment.exact(), moment.tables());
+        }
+    }
 
     /** @param type in SQL */
     record ColumnType(String name, String type) {}
 
-    /** Runs one statement. A refusal by the engine, or a time-out, is a {@link RefusedException}. */
-    Answer run(String sql, int maxRows, Duration patience) throws InterruptedException {
+    /** Runs one statement. A refusal by the engine, its end before it is done, is a {@link RefusedException}. */
+    Answer run(QueryRequest request) throws InterruptedException {
         long start = System.nanoTime();
-        if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        RunningQuery query = new RunningQuery(session.sparkContext(), request.id(), request.timeout(), request.lease());
+        if (running.putIfAbsent(request.id(), query) != null) {
             throw new RefusedException(
-                    503, "QUERIES", "Cannot run the query: " + AT_ONCE + " others run. Try again when one has ended.");
+                    409, "QUERY_ID", "Cannot run the query: another one with the id '" + request.id() + "' runs.");
         }
         try {
-            return timed(patience, sql, () -> answer(sql, maxRows, start));
+            if (!places.tryAcquire(request.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RefusedException(
+                        503,
+                        "QUERIES",
+                        "Cannot run the query: " + AT_ONCE + " others run. Try again when one has ended.");
+            }
+            try {
+                return watched(query, request.sql(), () -> answer(request, start));
+            } finally {
+                places.release();
+            }
+        } finally {
+            running.remove(request.id());
+        }
+    }
+
+    /** Runs work of the engine's own under the same limits. What it refuses stays as it is. */
+    <T> T limited(Duration patience, Supplier<T> work) throws InterruptedException {
+        if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new RefusedException(
+                    503, "QUERIES", "Cannot compare: " + AT_ONCE + " queries run. Try again when one has ended.");
+        }
+        try {
+            RunningQuery query =
+                    new RunningQuery(session.sparkContext(), UUID.randomUUID().toString(), patience, null);
+            return watched(query, "", work::get);
         } finally {
             places.release();
         }
     }
 
-    private Answer answer(String sql, int maxRows, long start) {
-        // A session of its own: what one statement sets or uses is not seen by the next.
-        SparkSession own = session.newSession();
-        own.conf().set("spark.sql.datetime.java8API.enabled", true);
-        Dataset<Row> result = own.sql(sql);
+    /** Cancels a query; says whether it runs. */
+    boolean cancel(String id) {
+        RunningQuery query = running.get(id);
+        if (query != null) {
+            query.cancel();
+        }
+        return query != null;
+    }
+
+    /** Keeps a query from being cancelled for the silence of its client; says whether it runs. */
+    boolean renewLease(String id) {
+        RunningQuery query = running.get(id);
+        if (query != null) {
+            query.renewLease();
+        }
+        return query != null;
+    }
+
+    /** Says whether there was one. */
+    boolean closeSession(String name) {
+        return sessions.close(name);
+    }
+
+    private Answer answer(QueryRequest request, long start) throws Exception {
+        int maxRows = request.maxRows();
+        SparkSession own = sessions.open(request.session());
+        AsOfQuery.Prepared past = request.moment() == null ? null : asOf.prepare(own, request.sql(), request.moment());
+        Dataset<Row> result = past == null ? own.sql(request.sql()) : past.rows();
         StructField[] fields = result.schema().fields();
         List<Row> found = result.limit(maxRows + 1).collectAsList();
         List<ColumnType> columns = new ArrayList<>();
@@ -75,46 +154,66 @@ final class Queries {
         for (Row row : found.subList(0, Math.min(maxRows, found.size()))) {
             rows.add(JsonValues.list(row));
         }
-        return new Answer(columns, rows, found.size() > maxRows, (System.nanoTime() - start) / 1_000_000);
+        return new Answer(
+                columns,
+                rows,
+                found.size() > maxRows,
+                (System.nanoTime() - start) / 1_000_000,
+                past == null ? null : ShownMoment.of(past.moment()));
     }
 
     /** How many rows a table has now. */
     long count(CatalogTable table, Duration patience) {
         String sql = "SELECT count(*) FROM `" + table.database() + "`.`" + table.table() + "`";
-        return timed(patience, sql, () -> session.sql(sql).head().getLong(0));
+        RunningQuery query =
+                new RunningQuery(session.sparkContext(), UUID.randomUUID().toString(), patience, null);
+        return watched(query, sql, () -> session.sql(sql).head().getLong(0));
     }
 
     private interface Work<T> {
-        T run();
+        T run() throws Exception;
     }
 
-    private <T> T timed(Duration patience, String sql, Work<T> work) {
-        SparkContext spark = session.sparkContext();
-        String tag = "tarn-" + UUID.randomUUID();
-        AtomicBoolean late = new AtomicBoolean();
-        spark.addJobTag(tag);
-        spark.setInterruptOnCancel(true);
-        // Again and again: a query may start one job after another.
-        ScheduledFuture<?> alarm = clock.scheduleWithFixedDelay(
-                () -> {
-                    late.set(true);
-                    spark.cancelJobsWithTag(tag);
-                },
-                patience.toMillis(),
-                CANCEL_AGAIN_MILLIS,
-                TimeUnit.MILLISECONDS);
+    private <T> T watched(RunningQuery query, String sql, Work<T> work) {
+        query.adoptThread();
+        ScheduledFuture<?> watch =
+                clock.scheduleWithFixedDelay(query::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         try {
+            requireGoing(query);
             return work.run();
+        } catch (RefusedException e) {
+            throw e;
         } catch (Exception e) { // Scala does not declare what it throws: AnalysisException is a checked one.
-            throw late.get()
-                    ? new RefusedException(
-                            504,
-                            "QUERY_TIMEOUT",
-                            "Cannot finish the query within " + patience.toSeconds() + " s: it was cancelled.")
-                    : new RefusedException(400, "SQL", ErrorText.of(e, sql));
+            requireGoing(query);
+            throw refusal(e, sql);
         } finally {
-            alarm.cancel(false);
-            spark.removeJobTag(tag);
+            watch.cancel(false);
+            query.releaseThread();
         }
+    }
+
+    private static void requireGoing(RunningQuery query) {
+        RefusedException end = query.end();
+        if (end != null) {
+            throw end;
+        }
+    }
+
+    private RefusedException refusal(Exception fault, String sql) {
+        return fault instanceof TableMirrorException
+                ? new RefusedException(400, TableMirrorException.CODE, String.valueOf(fault.getMessage()))
+                : new RefusedException(400, "SQL", ErrorText.of(fault, sql) + suggestion(fault));
+    }
+
+    private String suggestion(Exception fault) {
+        if (fault instanceof AnalysisException analysis && "TABLE_OR_VIEW_NOT_FOUND".equals(analysis.getErrorClass())) {
+            String name = String.valueOf(analysis.getMessageParameters().get("relationName"))
+                    .replace("`", "");
+            return CatalogNames.of(session)
+                    .nearestTable(name)
+                    .map(near -> "\nDid you mean '" + near + "'?")
+                    .orElse("");
+        }
+        return "";
     }
 }

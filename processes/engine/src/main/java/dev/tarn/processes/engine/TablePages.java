@@ -11,18 +11,20 @@ final class TablePages implements EngineApi.Page {
     private final LakeTables tables;
     private final Queries queries;
     private final UpkeepPages upkeep;
+    private final VerifyPage verify;
 
-    TablePages(LakeTables tables, Queries queries) {
+    TablePages(LakeTables tables, Queries queries, VerifyPage verify) {
         this.tables = tables;
         this.queries = queries;
         this.upkeep = new UpkeepPages(tables);
+        this.verify = verify;
     }
 
     @Override
     public Object answer(ApiRequest request) throws Exception {
         List<String> path = request.path();
         String page = path.size() == 4 ? path.get(3) : "";
-        EngineApi.requireMethod(request, UpkeepPages.isAction(page) ? "POST" : "GET");
+        EngineApi.requireMethod(request, page.equals("rows") || UpkeepPages.isAction(page) ? "POST" : "GET");
         if (path.size() == 1) {
             return list(request);
         }
@@ -32,9 +34,12 @@ final class TablePages implements EngineApi.Page {
         CatalogTable table = tables.load(path.get(1), path.get(2));
         return switch (page) {
             case "" -> TableDetails.of(table, tables, queries);
-            case "timeline" ->
-                Map.of("timeline", timeline(table, request));
+            case "timeline" -> Map.of("timeline", timeline(table, request));
             case "files" -> Map.of("files", open(table).files().groups());
+            case "history" -> new HistoryPages(tables, queries).history(table, request);
+            case "diff" -> new HistoryPages(tables, queries).diff(table, request);
+            case "changes" -> new HistoryPages(tables, queries).changes(table, request);
+            case "rows" -> verify.answer(table, request);
             default -> upkeep.answer(page, table, request);
         };
     }

@@ -10,7 +10,7 @@ import dev.tarn.processes.engine.upkeep.TableStats;
 import dev.tarn.processes.engine.upkeep.WriterRequest;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -19,8 +19,14 @@ import java.util.concurrent.TimeoutException;
  * {@code rollback}. With {@code dryRun}, it only tells.
  */
 final class UpkeepPages {
-    private static final Set<String> ACTIONS =
-            Set.of("compact", "clean", "cluster", "savepoint", "delete-savepoint", "rollback");
+    /** Hudi's procedures for tables that SQL may change. */
+    private static final Map<String, String> OWN = Map.of(
+            "compact", "run_compaction(op => 'run', table => '%s')",
+            "clean", "run_clean(table => '%s')",
+            "cluster", "run_clustering(table => '%s')",
+            "savepoint", "create_savepoint(table => '%s', commit_time => '…')",
+            "delete-savepoint", "delete_savepoint(table => '%s', instant_time => '…')",
+            "rollback", "rollback_to_savepoint(table => '%s', instant_time => '…')");
 
     private final LakeTables tables;
 
@@ -30,7 +36,7 @@ final class UpkeepPages {
 
     /** Whether a page does something, and is asked with POST. */
     static boolean isAction(String page) {
-        return ACTIONS.contains(page);
+        return OWN.containsKey(page);
     }
 
     /** The answer of a page about a table. */
@@ -51,6 +57,14 @@ final class UpkeepPages {
                     "NOT_MERGE_ON_READ",
                     "Cannot compact table '" + table.fullName()
                             + "': it is copy-on-write, so it has no logs to compact.");
+        }
+        if (table.source().isEmpty()) {
+            throw new RefusedException(
+                    400,
+                    "NO_WRITER",
+                    "Cannot " + page.replace('-', ' ') + " table '" + table.fullName()
+                            + "': it is the lake's own, so no writer of Tarn's holds it. Use SQL: CALL "
+                            + Objects.requireNonNull(OWN.get(page)).formatted(table.fullName()) + ".");
         }
         boolean dryRun = request.body().path("dryRun").asBoolean(false);
         if (page.equals("rollback")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tarn.processes.engine.asof.SourceReaches;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -68,8 +69,13 @@ class EngineApiTest {
         create("artworks_ro", "artworks", "mor", ", 'hoodie.query.as.ro.table' = 'true'");
         create("artworks_rt", "artworks", "mor", "");
         create("artists", "artists", "cow", "");
+        for (String entry : List.of("artworks", "artworks_ro", "artworks_rt")) {
+            TestEngine.mark(session, "default", entry, "moma: public.artworks");
+        }
+        TestEngine.mark(session, "default", "artists", "moma: public.artists");
         session.sql("CREATE TABLE other (id INT) USING parquet");
-        api = new EngineApi(0, "secret", session);
+        api = new EngineApi(
+                0, "secret", session, new QueryLimits(Duration.ofSeconds(60), 1_000), new SourceReaches(null));
         api.start();
     }
 
@@ -254,7 +260,9 @@ class EngineApiTest {
                 Map.of("timeoutSeconds", 1));
 
         assertThat(answer.status()).isEqualTo(504);
-        assertThat(answer.message()).isEqualTo("Cannot finish the query within 1 s: it was cancelled.");
+        assertThat(answer.message())
+                .isEqualTo("Cannot finish the query within 1 s: it was cancelled. Give it more time with"
+                        + " --timeout, or with sql.timeout in lake.yaml.");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         await().until(() -> session.sparkContext().statusTracker().getActiveJobIds().length == 0);
     }
@@ -302,8 +310,8 @@ class EngineApiTest {
         assertThat(post("/tables/default/artists/compact", Map.of()).get().message())
                 .isEqualTo(
                         "Cannot compact table 'default.artists': it is copy-on-write, so it has no logs to compact.");
-        Answer rollback = post("/tables/default/artists/rollback", Map.of("instant", "1"))
-                .get();
+        Answer rollback =
+                post("/tables/default/artists/rollback", Map.of("instant", "1")).get();
         assertThat(rollback.status()).isEqualTo(409);
         assertThat(rollback.message())
                 .isEqualTo("Cannot roll back table 'default.artists': it mirrors moma: public.artists, and the mirror"
@@ -333,8 +341,8 @@ class EngineApiTest {
 
     /** Waits for a request, and answers it as the lake's sink does. */
     private static JsonNode answerAsWriter(String table, String answer) throws IOException {
-        await().until(() -> requests(table).size() == 1
-                && requests(table).get(0).toString().endsWith(".request"));
+        await().until(() ->
+                requests(table).size() == 1 && requests(table).get(0).toString().endsWith(".request"));
         Path request = requests(table).get(0);
         JsonNode asked = JSON.readTree(Files.readString(request));
         Path folder = Objects.requireNonNull(request.getParent());
@@ -390,8 +398,8 @@ class EngineApiTest {
         session.sql("""
             CREATE TABLE %s (id INT, price DECIMAL(10,2) COMMENT 'in dollars', made TIMESTAMP, day DATE, note STRING,
               bytes BINARY, tags ARRAY<STRING>, nationality STRING)
-            USING hudi TBLPROPERTIES (type = '%s', primaryKey = 'id', 'tarn.source' = 'moma: public.%s'%s)
-            PARTITIONED BY (nationality) LOCATION '%s'""".formatted(entry, type, table, properties, folder.resolve(table)));
+            USING hudi TBLPROPERTIES (type = '%s', primaryKey = 'id'%s)
+            PARTITIONED BY (nationality) LOCATION '%s'""".formatted(entry, type, properties, folder.resolve(table)));
     }
 
     private static Answer get(String path) throws Exception {

@@ -90,6 +90,21 @@ public final class Capture implements AutoCloseable {
         return statuses;
     }
 
+    /** Where the rows of a table of the lake come from; empty if no source feeds it, or none that was seen yet. */
+    public Optional<FollowedTable> find(String source, String lakeTable) {
+        return Optional.ofNullable(sources.get(source)).flatMap(each -> each.find(lakeTable));
+    }
+
+    /** Whether the changes of a source flow, and this table of the lake takes them: nothing is copied now. */
+    public boolean flows(String source, String lakeTable) {
+        return statuses.stream()
+                .filter(status -> status.name().equals(source) && status.state() == SourceState.STREAMING)
+                .flatMap(status -> status.tables().stream())
+                .flatMap(table -> table.sinks().stream())
+                .anyMatch(
+                        sink -> sink.target().equals(lakeTable) && sink.state().equals("running"));
+    }
+
     /** Runs a user's statements; empty if there is no source of this name. */
     public Optional<List<SqlResult>> run(String source, String sql) {
         return Optional.ofNullable(addresses.get(source)).map(address -> new SourceSql(source, address).run(sql));

@@ -50,7 +50,9 @@ final class SourceCapture {
     private final SourceReach reach;
     private final TaskRestarts restarts = new TaskRestarts();
 
-    private @Nullable CapturePlan plan;
+    /** Also read by those who ask for a table. */
+    private volatile @Nullable CapturePlan plan;
+
     private List<String> problems = List.of();
     private Optional<SourcePosition> position = Optional.empty();
     private @Nullable String unreachable;
@@ -82,6 +84,25 @@ final class SourceCapture {
 
     PostgresDatabase database() {
         return database;
+    }
+
+    /** Where the rows of a table of the lake come from; empty if not from here. */
+    Optional<FollowedTable> find(String lakeTable) {
+        CapturePlan known = plan;
+        if (known == null) {
+            return Optional.empty();
+        }
+        return known.tables().stream()
+                .filter(captured -> captured.lakeTables().stream()
+                        .anyMatch(each -> each.name().equals(lakeTable)))
+                .findFirst()
+                .map(captured -> new FollowedTable(
+                        settings.name(),
+                        captured.table(),
+                        captured.key(),
+                        captured.settings().partition(),
+                        slot,
+                        database.address()));
     }
 
     /** Whether a connector belongs to this source. */

@@ -28,7 +28,7 @@ public record DatabaseAddress(PostgresUrl url, Supplier<Login> login) {
      *
      * @param answerLimit how long a statement may stay without an answer; zero for ever
      */
-    Connection connect(Duration answerLimit) throws SQLException {
+    public Connection connect(Duration answerLimit) throws SQLException {
         Login who = login.get();
         Properties properties = new Properties();
         url.parameters().forEach(properties::setProperty);

@@ -90,11 +90,6 @@ final class GatheredChanges {
         return ChangeBatch.of(List.copyOf(changes.subList(0, cut)), new Offsets(upto));
     }
 
-    /** Everything, wherever it ends. */
-    ChangeBatch all() {
-        return ChangeBatch.of(List.copyOf(changes), new Offsets(reached));
-    }
-
     /** Forgets the changes of {@link #batch} and keeps those behind the cut. */
     void committed() {
         if (cut == 0) {

@@ -5,6 +5,7 @@ import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
+import dev.tarn.store.Repair;
 import dev.tarn.store.RowsGone;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.hive.HiveCatalog;
@@ -52,6 +53,7 @@ public final class LakeSinkTask extends SinkTask {
     private @Nullable LakeSinkSettings settings;
     private @Nullable HudiTableWriter writer;
     private @Nullable UpkeepRequests requests;
+    private @Nullable RepairRequests repairs;
     private @Nullable Quarantine quarantine;
     private @Nullable HiveCatalog catalog;
     private @Nullable CommitTrigger trigger;
@@ -71,6 +73,7 @@ public final class LakeSinkTask extends SinkTask {
         HudiTableWriter opened = HudiTableWriter.open(read.table(), read.writer(), hadoop);
         writer = opened;
         requests = new UpkeepRequests(read.table().location(), hadoop, opened::perform, this::readAgain);
+        repairs = new RepairRequests(read.table().location(), hadoop);
         quarantine = new Quarantine(read.table().location(), hadoop);
         catalog = read.metastore()
                 .map(uri -> new HiveCatalog(uri, read.table(), read.source(), read.comments()))
@@ -103,11 +106,18 @@ public final class LakeSinkTask extends SinkTask {
         }
         commitIfDue(records.isEmpty() ? Arriving.NOTHING : Arriving.RECORDS);
         required(requests).look();
+        required(repairs).look(records.isEmpty() && gathered.isEmpty(), required(writer)::columns, this::repair);
     }
 
     /** The table has been taken back to an older commit: what came after that is read once more. */
     private void readAgain() {
         open(context.assignment());
+    }
+
+    private int repair(Repair repair) {
+        // Not before what came earlier: the rows to repair are of later than that.
+        commitAll();
+        return required(writer).repair(repair);
     }
 
     @Override
@@ -171,9 +181,7 @@ public final class LakeSinkTask extends SinkTask {
         }
         // Not past this record: should the process die in between, it comes again, and what it says with it.
         gathered.reach(partition, next - 1);
-        while (!gathered.isEmpty()) {
-            commit();
-        }
+        commitAll();
         write(() -> required(writer).delete(gone, new Offsets(Map.of(partition, next))));
     }
 
@@ -230,6 +238,12 @@ public final class LakeSinkTask extends SinkTask {
                 context.timeout(OTHER_HALF_MILLIS);
                 return;
             }
+            commit();
+        }
+    }
+
+    private void commitAll() {
+        while (!gathered.isEmpty()) {
             commit();
         }
     }

@@ -6,7 +6,9 @@ import dev.tarn.store.ColumnEvolution;
 import dev.tarn.store.Columns;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
+import dev.tarn.store.Repair;
 import dev.tarn.store.RowsGone;
+import dev.tarn.store.SourceSpan;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
@@ -189,6 +191,38 @@ final class HudiTable implements AutoCloseable {
             if (!deletes.isEmpty() || !offsets.equals(lastCommit.offsets())) {
                 commit(ChangeResolver.Resolved.gone(deletes, gone), offsets, Math.max(gone.lsn(), lastCommit.lsn()));
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many writes it took. */
+    int repair(Repair repair) throws Exception {
+        lock.lock();
+        try {
+            // A fault may lie in files that this writer did not write, and does not know of.
+            client.reloadActiveTimeline();
+            reload();
+            if (lastCommit == null) {
+                return 0;
+            }
+            RowLayout layout = session.layout();
+            SliceReader reader = new SliceReader(client, layout.schema());
+            List<RowWrite> writes = new RowRepair(
+                            layout,
+                            index,
+                            groups,
+                            reader,
+                            new StoredRows(reader, groups, layout.schema(), threads, AFTER_ALL_INSTANTS),
+                            AFTER_ALL_INSTANTS)
+                    .writes(repair);
+            if (!writes.isEmpty()) {
+                commit(
+                        new ChangeResolver.Resolved(writes, List.of(), SourceSpan.NONE, 0),
+                        lastCommit.offsets(),
+                        lastCommit.lsn());
+            }
+            return writes.size();
         } finally {
             lock.unlock();
         }

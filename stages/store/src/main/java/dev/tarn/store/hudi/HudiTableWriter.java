@@ -6,6 +6,7 @@ import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Columns;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
+import dev.tarn.store.Repair;
 import dev.tarn.store.RowsGone;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.TableDescription;
@@ -115,6 +116,23 @@ public final class HudiTableWriter implements TableWriter {
             maintenance.afterCommit();
         } catch (Exception e) {
             throw failure(table, "delete rows of", e);
+        }
+    }
+
+    /**
+     * Brings rows in line with their source, in one commit that moves no offset. Extra rows and second copies are deleted
+     * for good, in a table with soft deletes too: nobody deleted them.
+     *
+     * @return how many rows were written or deleted
+     * @throws TarnException USER where a value does not fit its column, EXTERNAL where storage fails
+     */
+    public int repair(Repair repair) {
+        try {
+            int writes = threads.call(() -> hudi.repair(repair));
+            maintenance.afterCommit();
+            return writes;
+        } catch (Exception e) {
+            throw failure(table, "repair", e);
         }
     }
 

@@ -73,22 +73,18 @@ final class TableCommits {
         if (known.isEmpty()) {
             return "";
         }
-        Optional<String> before = known.stream()
-                .filter(each -> each.compareTo(instant) < 0)
-                .reduce((first, second) -> second);
+        Optional<String> before =
+                known.stream().filter(each -> each.compareTo(instant) < 0).reduce((first, second) -> second);
         Optional<String> after =
                 known.stream().filter(each -> each.compareTo(instant) > 0).findFirst();
         return "; the nearest: "
-                + Stream.of(before, after)
-                        .flatMap(Optional::stream)
-                        .collect(Collectors.joining(" and "));
+                + Stream.of(before, after).flatMap(Optional::stream).collect(Collectors.joining(" and "));
     }
 
     /** The oldest commit as of which all files are there, apart from savepoints; null for a table without commits. */
     @Nullable
     String oldestReadable() throws IOException {
-        HoodieTimeline cleans =
-                client.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
+        HoodieTimeline cleans = client.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
         if (cleans.lastInstant().isPresent()) {
             String retained =
                     cleans.readCleanMetadata(cleans.lastInstant().get()).getEarliestCommitToRetain();

@@ -142,8 +142,7 @@ final class Upkeep {
     }
 
     private UpkeepReport clean(History keep, Mode mode) throws Exception {
-        HoodieWriteConfig config =
-                hudiSettings.forCleaning(AvroColumns.toAvro(table.table(), hudi.columns()), keep);
+        HoodieWriteConfig config = hudiSettings.forCleaning(AvroColumns.toAvro(table.table(), hudi.columns()), keep);
         HoodieJavaEngineContext context = new HoodieJavaEngineContext(hudiSettings.storage());
         CleanPlans.Plan plan = new CleanPlans(config, context, hudiSettings.load()).plan();
         if (plan.removed().files() == 0 && plan.held().files() > 0) {
@@ -161,7 +160,9 @@ final class Upkeep {
             }
         }
         String oldest = plan.retains().orElse(commits().oldestReadable());
-        return UpkeepReport.of(mode == Mode.DO && plan.removed().files() > 0, plan.retains().orElse(null))
+        return UpkeepReport.of(
+                        mode == Mode.DO && plan.removed().files() > 0,
+                        plan.retains().orElse(null))
                 .withFiles(plan.removed(), plan.held())
                 .reachingBackTo(oldest);
     }
@@ -202,8 +203,8 @@ final class Upkeep {
         long files = 0;
         long bytes = 0;
         for (String partition : FSUtils.getAllPartitionPaths(context, client, false)) {
-            for (FileSlice slice : view.getLatestFileSlicesBeforeOrOn(partition, instant, true)
-                    .toList()) {
+            for (FileSlice slice :
+                    view.getLatestFileSlicesBeforeOrOn(partition, instant, true).toList()) {
                 files += (slice.getBaseFile().isPresent() ? 1 : 0) + slice.getLogFileCnt();
                 bytes += slice.getTotalFileSize();
             }
@@ -236,8 +237,9 @@ final class Upkeep {
             throw refusal(
                     "NOTHING_TO_UNDO", "roll back", "instant " + instant + " is its newest commit. Name an older one");
         }
-        List<String> later =
-                commits.savepoints().stream().filter(each -> each.compareTo(instant) > 0).toList();
+        List<String> later = commits.savepoints().stream()
+                .filter(each -> each.compareTo(instant) > 0)
+                .toList();
         if (!later.isEmpty()) {
             throw refusal(
                     "SAVEPOINT_NEWER",
@@ -255,7 +257,8 @@ final class Upkeep {
             rows += changedRows(metadata);
             bytes += TableCommits.bytes(metadata);
         }
-        Map<String, String> notes = commits.metadata(lastWrite(instant, commits)).getExtraMetadata();
+        Map<String, String> notes =
+                commits.metadata(lastWrite(instant, commits)).getExtraMetadata();
         if (mode == Mode.DO) {
             hudi.exclusively(() -> {
                 hudi.restore(instant);

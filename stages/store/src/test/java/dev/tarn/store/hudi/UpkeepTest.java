@@ -134,8 +134,8 @@ class UpkeepTest {
     void savepointSurvivesCleaningAndArchivingAndIsStillReadable(TableType type, TableVersion version)
             throws Exception {
         TableDescription table = describe(type, version);
-        TableWriterSettings settings = settings(
-                new TableWriterSettings.Maintenance(1_000_000, 64L << 20, new History.Commits(2), 1_000_000));
+        TableWriterSettings settings =
+                settings(new TableWriterSettings.Maintenance(1_000_000, 64L << 20, new History.Commits(2), 1_000_000));
         try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
             commit(writer, 1, 1, 2, 3, 4);
             commit(writer, 2, 1, 2);
@@ -147,11 +147,9 @@ class UpkeepTest {
                             .instant())
                     .isEqualTo(kept);
             assertThat(listing()).isEqualTo(before);
-            UpkeepReport made =
-                    writer.perform(new UpkeepRequest.Savepoint(Optional.of(kept), "me", "why"), Mode.DO);
+            UpkeepReport made = writer.perform(new UpkeepRequest.Savepoint(Optional.of(kept), "me", "why"), Mode.DO);
             assertThat(made.filesHeld()).isPositive();
-            assertThatThrownBy(
-                            () -> writer.perform(new UpkeepRequest.Savepoint(Optional.of(kept), "me", ""), Mode.DO))
+            assertThatThrownBy(() -> writer.perform(new UpkeepRequest.Savepoint(Optional.of(kept), "me", ""), Mode.DO))
                     .hasMessage("Cannot keep table 'shop.t': instant " + kept + " is a savepoint already. 'tarn table"
                             + " savepoints shop.t' shows it. [SAVEPOINT_EXISTS]");
 
@@ -277,8 +275,8 @@ class UpkeepTest {
     void cleanByAgeKeepsWhatIsYounger() throws Exception {
         try (HudiTableWriter writer = open(describe(TableType.COPY_ON_WRITE, TableVersion.SIX))) {
             List<String> instants = sixCommits(writer, TableType.COPY_ON_WRITE);
-            UpkeepReport told = writer.perform(
-                    new UpkeepRequest.Clean(Optional.of(new History.Age(Duration.ofHours(1)))), Mode.DO);
+            UpkeepReport told =
+                    writer.perform(new UpkeepRequest.Clean(Optional.of(new History.Age(Duration.ofHours(1)))), Mode.DO);
             assertThat(told.done()).isFalse();
             assertThat(told.filesRemoved()).isZero();
             assertThat(told.reachesBackTo()).isEqualTo(instants.get(0));
@@ -330,7 +328,9 @@ class UpkeepTest {
     }
 
     private static String fileId(String path) {
-        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("^\\.", "").split("_", 2)[0];
+        return path.substring(path.lastIndexOf('/') + 1)
+                .replaceFirst("^\\.", "")
+                .split("_", 2)[0];
     }
 
     /** Every file of the table with its size, but for the writer's lock, which it renews. */

@@ -44,6 +44,7 @@ class CoverageTest {
                         "stages/generate",
                         "stages/collect",
                         "stages/collect-raw",
+                        "stages/analyze",
                         "stages/store",
                         "stages/store-sink",
                         "processes/collect",

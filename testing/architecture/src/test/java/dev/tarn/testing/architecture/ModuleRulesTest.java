@@ -49,10 +49,28 @@ class ModuleRulesTest {
     static final ArchRule processesSeeTheirEngineAlone = noClasses()
             .that()
             .resideInAPackage("dev.tarn.processes..")
+            .and()
+            .resideOutsideOfPackage("dev.tarn.processes.engine..")
             .should()
             .dependOnClassesThat(tarnBesides("dev.tarn.processes.."))
             .because("a process has the class path of its engine and nothing of ours on it: pass it what it needs as a"
                     + " file of properties, or over its HTTP interface");
+
+    @ArchTest
+    static final ArchRule engineSeesTheFormOfRowsBesides = noClasses()
+            .that()
+            .resideInAPackage("dev.tarn.processes.engine..")
+            .should()
+            .dependOnClassesThat(tarnBesides("dev.tarn.processes..", "dev.tarn.analyze.verify"))
+            .because("to compare a table with its source, both sides need one class for the form of a row, or it proves"
+                    + " nothing; it is of the JDK alone. Pass the engine all else over its HTTP interface");
+
+    @ArchTest
+    static final ArchRule formOfRowsSeesTheJdkAlone = classes()
+            .that()
+            .resideInAPackage("dev.tarn.analyze.verify")
+            .should(onlyDependOnClassesThat(resideInAnyPackage("dev.tarn.analyze.verify", "java..", "org.jspecify..")))
+            .because("it is on the engine's class path too");
 
     @ArchTest
     static final ArchRule commandIsThin = noClasses()

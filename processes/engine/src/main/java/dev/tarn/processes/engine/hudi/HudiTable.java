@@ -52,6 +52,21 @@ public final class HudiTable {
         return new TableTimeline(client, new InstantTimes(zone()));
     }
 
+    /** The commits that changed rows, as far as the table can be read as of them. */
+    public TableCommits commits(TableCommits.Cache cache) {
+        return TableCommits.read(client, new InstantTimes(zone()), cache);
+    }
+
+    /** The commits that readers of the past can name. */
+    public KeptCommits keptCommits() {
+        return new KeptCommits(client, timeline());
+    }
+
+    /** Hudi's own view of the table, for those who read its rows. */
+    public HoodieTableMetaClient client() {
+        return client;
+    }
+
     /** The files that hold the table's rows. Lists all its folders. */
     public TableFiles files() {
         return TableFiles.list(client);

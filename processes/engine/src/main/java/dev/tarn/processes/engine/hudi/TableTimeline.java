@@ -110,7 +110,8 @@ public final class TableTimeline {
         return times;
     }
 
-    private Stream<HoodieInstant> writes() {
+    /** The commits that brought rows, newest first. */
+    Stream<HoodieInstant> writes() {
         return timeline.getCommitsTimeline()
                 .filterCompletedInstants()
                 .getReverseOrderedInstants()

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param written its commits, newest first
  * @param oldest the oldest commit as of which all files are there, apart from savepoints; null without commits
  */
-record KeptHistory(List<Written> written, @Nullable String oldest, @Nullable String oldestAt, List<Savepoint> savepoints) {
+record KeptHistory(
+        List<Written> written,
+        @Nullable String oldest,
+        @Nullable String oldestAt,
+        List<Savepoint> savepoints) {
     KeptHistory {
         written = List.copyOf(written);
         savepoints = List.copyOf(savepoints);
@@ -39,8 +43,8 @@ record KeptHistory(List<Written> written, @Nullable String oldest, @Nullable Str
                 .toList()) {
             table.timeline()
                     .metadata(instant)
-                    .ifPresent(metadata ->
-                            written.add(new Written(instant, table.timeline().isRewriting(instant, metadata), metadata)));
+                    .ifPresent(metadata -> written.add(
+                            new Written(instant, table.timeline().isRewriting(instant, metadata), metadata)));
         }
         String oldest = oldest(timeline);
         return new KeptHistory(written, oldest, text(table.time(oldest)), savepoints(table, timeline));

@@ -44,16 +44,25 @@ public record TableStats(
      * @param share of all base files
      * @param mergeable those that share a partition with another small one
      */
-    public record SmallFiles(long targetBytes, long files, @Nullable Double share, long bytes, long mergeable) {}
+    public record SmallFiles(
+            long targetBytes, long files, @Nullable Double share, long bytes, long mergeable) {}
 
     /** @param ratio bytes of logs for each byte of base files; null without base files */
-    public record Logs(long files, long bytes, long baseBytes, @Nullable Double ratio) {}
+    public record Logs(
+            long files,
+            long bytes,
+            long baseBytes,
+            @Nullable Double ratio) {}
 
     /** One file group that has logs. */
     public record GroupLogs(String partition, String fileId, Logs logs) {}
 
     /** @param share of all bytes */
-    public record Partition(String partition, long fileGroups, long bytes, @Nullable Double share) {}
+    public record Partition(
+            String partition,
+            long fileGroups,
+            long bytes,
+            @Nullable Double share) {}
 
     /**
      * What is kept for readers of the past.
@@ -64,7 +73,11 @@ public record TableStats(
      * @param savepoints how many commits are kept besides
      */
     public record Past(
-            long slices, long bytes, @Nullable String oldestInstant, @Nullable String oldestAt, long savepoints) {}
+            long slices,
+            long bytes,
+            @Nullable String oldestInstant,
+            @Nullable String oldestAt,
+            long savepoints) {}
 
     /**
      * What a compaction would do now.
@@ -177,6 +190,9 @@ public record TableStats(
                 withLogs.size(),
                 withLogs.stream().mapToLong(FileGroupFiles::logFiles).sum(),
                 base + logs,
-                base + withLogs.stream().mapToLong(group -> group.logBytes() / 3).sum());
+                base
+                        + withLogs.stream()
+                                .mapToLong(group -> group.logBytes() / 3)
+                                .sum());
     }
 }

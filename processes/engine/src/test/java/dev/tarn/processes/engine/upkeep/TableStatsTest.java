@@ -152,11 +152,9 @@ class TableStatsTest {
         assertThat(stats.groups()).hasSize(1);
         assertThat(stats.groups().get(0).fileId()).isEqualTo(log.fileId());
         assertThat(stats.groups().get(0).partition()).isEqualTo("part=1");
-        assertThat(stats.groups().get(0).logs().ratio())
-                .isCloseTo((double) log.bytes() / base.bytes(), within(0.001));
+        assertThat(stats.groups().get(0).logs().ratio()).isCloseTo((double) log.bytes() / base.bytes(), within(0.001));
         assertThat(stats.compaction())
-                .isEqualTo(new TableStats.Compaction(
-                        1, 1, base.bytes() + log.bytes(), base.bytes() + log.bytes() / 3));
+                .isEqualTo(new TableStats.Compaction(1, 1, base.bytes() + log.bytes(), base.bytes() + log.bytes() / 3));
         assertThat(stats.past().bytes()).isEqualTo(bytes(files("mor")) - bytes(newest));
         assertThat(stats.past().slices()).isEqualTo(2);
         assertThat(stats.past().savepoints()).isZero();
@@ -187,8 +185,7 @@ class TableStatsTest {
                 .get(0);
 
         assertThat(savepoint.instant()).isEqualTo(kept);
-        assertThat(List.of(
-                        Objects.requireNonNull(savepoint.user()), Objects.requireNonNull(savepoint.note())))
+        assertThat(List.of(Objects.requireNonNull(savepoint.user()), Objects.requireNonNull(savepoint.note())))
                 .containsExactly("ann", "before the move");
         List<DiskFile> newest = newest(files("old"));
         assertThat(savepoint.files()).isEqualTo(newest.size());
@@ -198,9 +195,8 @@ class TableStatsTest {
         assertThat(HudiTable.open(path("old"), new Configuration()).timeline().newest(50))
                 .filteredOn(entry -> entry.action().equals("savepoint"))
                 .singleElement()
-                .satisfies(entry -> assertThat(
-                                Objects.requireNonNull(entry.work()).about())
-                        .isEqualTo("by ann: before the move"));
+                .satisfies(entry ->
+                        assertThat(Objects.requireNonNull(entry.work()).about()).isEqualTo("by ann: before the move"));
     }
 
     @Test
@@ -229,10 +225,13 @@ class TableStatsTest {
         TimelineEntry oldest = commits(all).get(8);
         assertThat(Objects.requireNonNull(oldest.work()).inserted()).isEqualTo(10);
         assertThat(oldest.completedAt()).matches("20.*Z");
-        assertThat(all).filteredOn(entry -> entry.action().equals("clean")).isNotEmpty().allSatisfy(entry -> {
-            assertThat(Objects.requireNonNull(entry.work()).files()).isPositive();
-            assertThat(entry.work().about()).matches("keeps from \\d{17}");
-        });
+        assertThat(all)
+                .filteredOn(entry -> entry.action().equals("clean"))
+                .isNotEmpty()
+                .allSatisfy(entry -> {
+                    assertThat(Objects.requireNonNull(entry.work()).files()).isPositive();
+                    assertThat(entry.work().about()).matches("keeps from \\d{17}");
+                });
         assertThat(table.timeline().newestWithArchived(2)).isEqualTo(active.subList(0, 2));
     }
 
@@ -280,7 +279,9 @@ class TableStatsTest {
         files.stream()
                 .filter(file -> !file.log())
                 .forEach(file -> instants.merge(
-                        file.fileId(), file.instant(), java.util.function.BinaryOperator.maxBy(Comparator.naturalOrder())));
+                        file.fileId(),
+                        file.instant(),
+                        java.util.function.BinaryOperator.maxBy(Comparator.naturalOrder())));
         assertThat(new HashSet<>(instants.values())).isNotEmpty();
         return files.stream()
                 .filter(file -> file.instant().equals(instants.get(file.fileId())))

@@ -1,0 +1,26 @@
+package dev.tarn.cli.server;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The moment of their source that rows show.
+ *
+ * @param at ISO 8601, UTC
+ * @param exact whether it is the moment that was asked for; else the latest before it for which all tables have a state
+ */
+public record ShownMoment(String at, boolean exact) {
+    static Optional<ShownMoment> find(JsonFields answer) {
+        return answer.values().get("asOf") instanceof Map<?, ?> moment && moment.get("at") != null
+                ? Optional.of(
+                        new ShownMoment(String.valueOf(moment.get("at")), Boolean.TRUE.equals(moment.get("exact"))))
+                : Optional.empty();
+    }
+
+    /** For the user. */
+    public String words() {
+        return exact
+                ? "As of " + at + "."
+                : "As of " + at + ", the latest moment before that for which all tables have a complete state.";
+    }
+}

@@ -1,0 +1,154 @@
+package dev.tarn.processes.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tarn.processes.engine.asof.SourceReaches;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import scala.Tuple2;
+
+/** A metastore, a Spark session and the API in front of them, in one folder. One for a JVM. */
+final class TestEngine implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final SparkSession session;
+    private final EngineApi api;
+
+    record Answer(int status, JsonNode body) {
+        String message() {
+            return body.path("message").asText();
+        }
+
+        String code() {
+            return body.path("code").asText();
+        }
+
+        String rows() {
+            return body.path("rows").toString();
+        }
+    }
+
+    private TestEngine(SparkSession session, EngineApi api) {
+        this.session = session;
+        this.api = api;
+    }
+
+    static TestEngine start(Path folder) throws Exception {
+        int metastore = freePort();
+        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
+        Properties settings = new Properties();
+        settings.put("sql.port", "0");
+        settings.put("sql.max-rows", "7");
+        settings.put("spark.master", "local[2]");
+        settings.put("warehouse", folder.toString());
+        settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
+        SparkSession session = EngineProcess.session(settings, Map.of());
+        EngineApi api = new EngineApi(0, "secret", session, QueryLimits.of(settings), new SourceReaches(null));
+        api.start();
+        return new TestEngine(session, api);
+    }
+
+    /** Gives a table the mark of those that Tarn's sink writes. */
+    static void mark(SparkSession session, String database, String name, String source) {
+        var catalog = session.sharedState().externalCatalog();
+        CatalogTable table = catalog.getTable(database, name);
+        catalog.alterTable(table.copy(
+                table.identifier(),
+                table.tableType(),
+                table.storage(),
+                table.schema(),
+                table.provider(),
+                table.partitionColumnNames(),
+                table.bucketSpec(),
+                table.owner(),
+                table.createTime(),
+                table.lastAccessTime(),
+                table.createVersion(),
+                table.properties().$plus(new Tuple2<>("tarn.source", source)),
+                table.stats(),
+                table.viewText(),
+                table.comment(),
+                table.unsupportedFeatures(),
+                table.tracksPartitionsInCatalog(),
+                table.schemaPreservesCase(),
+                table.ignoredProperties(),
+                table.viewOriginalText()));
+    }
+
+    Answer query(String sql) {
+        return query(sql, Map.of());
+    }
+
+    Answer query(String sql, Map<String, Object> more) {
+        return post("/query", with(sql, more)).join();
+    }
+
+    CompletableFuture<Answer> queryLater(String sql, Map<String, Object> more) {
+        return post("/query", with(sql, more));
+    }
+
+    private static Map<String, Object> with(String sql, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(more);
+        body.put("sql", sql);
+        return body;
+    }
+
+    Answer get(String path) {
+        return send("GET", path, BodyPublishers.noBody()).join();
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody()).join();
+    }
+
+    CompletableFuture<Answer> post(String path, Map<String, Object> body) {
+        try {
+            return send("POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CompletableFuture<Answer> send(String method, String path, BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                .header("Authorization", "Bearer secret")
+                .timeout(Duration.ofMinutes(2))
+                .method(method, body)
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> {
+            try {
+                return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        session.stop();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tarn.analyze.postgres;
+
+import org.jspecify.annotations.NullMarked;

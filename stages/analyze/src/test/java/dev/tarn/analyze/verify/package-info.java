@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tarn.analyze.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.tarn.testing.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.tarn.testing.fixtures.Lake;
+import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.Tarn;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The past of the lake's tables can be seen: every version of a row, and what differs between two moments. */
+@ExtendWith(LakeRunner.class)
+class HistoryIT {
+    private static final String ID = "990001";
+
+    @BeforeAll
+    static void makeTable(Lake lake) throws Exception {
+        Database.execute(lake, """
+                CREATE TABLE IF NOT EXISTS artists (artist_id int PRIMARY KEY, name text NOT NULL, nationality text,
+                    gender text, birth_year int, death_year int);
+                INSERT INTO artists (artist_id, name, nationality) VALUES (990000, 'Anna', 'Dutch');
+                """);
+        await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(values(history(lake, "990000"), "instant")).hasSize(1));
+    }
+
+    @Test
+    void fiveUpdatesAndADeleteOfAnArtistAreInHistoryAndDiff(Lake lake) throws Exception {
+        Database.execute(lake, """
+                INSERT INTO artists (artist_id, name, nationality, birth_year) VALUES (%s, 'Judith', 'Dutch', 1600);
+                """.formatted(ID));
+        awaitVersions(lake, 1);
+        List<String> updates = List.of(
+                "birth_year = 1609",
+                "name = 'Judith Leyster'",
+                "death_year = 1660",
+                "nationality = 'Haarlem'",
+                "nationality = 'Dutch', gender = 'female'");
+        for (int i = 0; i < updates.size(); i++) {
+            Database.execute(lake, "UPDATE artists SET " + updates.get(i) + " WHERE artist_id = " + ID);
+            awaitVersions(lake, i + 2);
+        }
+        Object created = instants(lake).get(5);
+        Database.execute(lake, "DELETE FROM artists WHERE artist_id = " + ID);
+        awaitVersions(lake, 7);
+
+        Map<String, Object> history = history(lake, ID);
+        assertThat(values(history, "operation"))
+                .containsExactly("soft-delete", "update", "update", "update", "update", "update", "create");
+        assertThat(values(history, "changes").get(5)).hasToString("[{column=birth_year, old=1600, now=1609}]");
+        assertThat(values(history, "changes").get(1))
+                .hasToString("[{column=nationality, old=Haarlem, now=Dutch}, {column=gender, old=null, now=female}]");
+        assertThat(values(history, "sourceTime"))
+                .allMatch(time -> String.valueOf(time).startsWith("20"));
+        assertThat(lake.run("table", "history", "artists_cow", ID, "-n", "1").out())
+                .contains("soft-delete");
+
+        Map<String, Object> diff =
+                json(lake.run("table", "diff", "artists", "--from", String.valueOf(created), "--output", "json"));
+        assertThat(diff.get("rows"))
+                .asString()
+                .contains("{change=removed, key={artist_id=" + ID + "}, columns=[{column=name, old=Judith, now=null}");
+        Map<String, Object> changes =
+                json(lake.run("table", "changes", "artists", "--since", String.valueOf(created), "--output", "json"));
+        assertThat(changes.get("rows")).asString().contains("operation=soft-delete, key={artist_id=" + ID + "}");
+    }
+
+    @Test
+    void changesOfOneTransactionAreOneVersionButEachIsInRawObjects(Lake lake) throws Exception {
+        Database.execute(lake, """
+                INSERT INTO artists (artist_id, name, birth_year) VALUES (990002, 'Clara', 1);
+                UPDATE artists SET birth_year = 2 WHERE artist_id = 990002;
+                UPDATE artists SET birth_year = 3 WHERE artist_id = 990002;
+                """);
+
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(values(history(lake, "990002"), "changes")).hasSize(1));
+        // Raw objects are finished once a minute.
+        await().atMost(Duration.ofSeconds(150))
+                .pollInterval(Duration.ofSeconds(5))
+                .untilAsserted(() -> {
+                    Map<String, Object> every =
+                            json(lake.run("table", "history", "artists", "990002", "--every", "--output", "json"));
+                    assertThat(values(every, "operation")).containsExactly("update", "update", "create");
+                    assertThat(values(every, "changes").get(0)).hasToString("[{column=birth_year, old=2, now=3}]");
+                });
+    }
+
+    @Test
+    void whatCannotBeShownIsExplained(Lake lake) {
+        Tarn.Result unknown = lake.run("table", "history", "artists", "-n", "1", "990099");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .startsWith("Cannot show the history of row '990099' of table 'moma.artists': ")
+                .endsWith(" Its key is artist_id. [ROW_UNKNOWN]\n");
+
+        Tarn.Result early = lake.run("table", "diff", "artists", "--from", "2001-01-01");
+        assertThat(early.exitCode()).isEqualTo(2);
+        assertThat(early.err())
+                .startsWith("Cannot read table 'moma.artists' as of 2001-01-01T00:00:00Z: its history ")
+                .endsWith(" shows the commits. [HISTORY_GONE]\n");
+    }
+
+    private static void awaitVersions(Lake lake, int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(instants(lake)).hasSize(count));
+    }
+
+    private static List<Object> instants(Lake lake) throws IOException {
+        return values(history(lake, ID), "instant");
+    }
+
+    private static Map<String, Object> history(Lake lake, String key) throws IOException {
+        return json(lake.run("table", "history", "artists", key, "--output", "json"));
+    }
+
+    @SuppressWarnings("unchecked") // The shape of the command's JSON.
+    private static List<Object> values(Map<String, Object> history, String field) {
+        List<Map<String, Object>> versions = (List<Map<String, Object>>) history.getOrDefault("versions", List.of());
+        return versions.stream().map(version -> version.getOrDefault(field, "")).toList();
+    }
+
+    private static Map<String, Object> json(Tarn.Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return JSON.std.mapFrom(result.out());
+    }
+}

@@ -1,0 +1,309 @@
+package dev.tarn.testing.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.tarn.testing.fixtures.Lake;
+import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.Tarn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A table that is not what its source is, is found out, with its rows and columns; one that is, never is. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class VerifyIT {
+    private static final String TABLES = """
+        CREATE TYPE mood AS ENUM ('sad', 'ok');
+        CREATE DOMAIN positive AS int CHECK (value > 0);
+        CREATE TABLE artworks (artwork_id int PRIMARY KEY, title text, classification text, medium text, acquired date,
+            height_cm numeric(12,4), changed_at timestamptz);
+        INSERT INTO artworks SELECT i, 'Work ☃ ' || i, CASE i WHEN 15 THEN 'Alone' ELSE 'Kind ' || i % 4 END,
+            -- Too long for its row and for compression: PostgreSQL keeps it outside, and no update sends it.
+            (SELECT string_agg(md5(i || '-' || j), '') FROM generate_series(1, 90) j), DATE '1950-01-01' + i, i / 7.0,
+            '2026-01-01 00:00:00.5+00'::timestamptz + i * interval '1 second' FROM generate_series(1, 400) i;
+        CREATE TABLE every_type (id int, part char(3), c_small smallint, c_big bigint, c_oid oid, c_decimal numeric(12,4),
+            c_numeric numeric, c_real real, c_double double precision, c_money money, c_bool bool, c_char char(5),
+            c_varchar varchar(20), c_text text, c_name name, c_bytea bytea, c_date date, c_time time, c_timetz timetz,
+            c_timestamp timestamp, c_timestamptz timestamptz, c_interval interval, c_uuid uuid, c_json json, c_jsonb jsonb,
+            c_xml xml, c_mood mood, c_positive positive, c_ints int[], c_texts text[], c_decimals numeric(10,3)[],
+            c_times timestamptz[], c_dates date[], c_floats real[], c_blobs bytea[], c_moods mood[], c_inet inet,
+            c_cidr cidr, c_mac macaddr, c_bit bit, c_bits bit(12), c_varbits varbit, c_range int4range, c_when tstzrange,
+            c_point point, c_words tsvector, "Größe in cm" text, PRIMARY KEY (part, id));
+        """;
+
+    private static final String VALUES = """
+        INSERT INTO every_type VALUES (%1$d, 'abc', -1, 9223372036854775807, 4294967295, 12345678.1200, 1.10, 1.1,
+            0.1::float8 + 0.2, '-12.34', true, 'ab', 'v', E'Déjà 漢字 🎨 \\t \\\\ \\n "', 'a name', '\\xdeadbeef00',
+            '2024-02-29', '12:34:56.789', '12:34:56.5+02', '2024-02-29 12:34:56.789012', '2024-02-29 12:34:56.789012+02',
+            '1 year 2 mons 3 days 04:05:06.7', '123e4567-e89b-12d3-a456-426614174000', '{"a":  1}', '{"b": 2.0}', '<a/>',
+            'ok', 5, '{1,NULL,2}', '{a,"b c","\\"",NULL,"NULL",""}', '{1.500,NULL}', '{2024-01-01 00:00:00+02}',
+            '{2024-02-29}', '{1.1,-0}', ARRAY['\\x00ff'::bytea], '{sad,ok}', '10.0.0.1', '10.0.0.0/8',
+            '08:00:2b:01:02:03', B'1', B'101010100001', B'0101', '[1,5)', '[2024-01-01 00:00:00+02,2024-01-02)',
+            '(1.5,1e-7)', 'a fat cat', 'ü');
+        INSERT INTO every_type (id, part, c_real, c_double, c_numeric, c_date, c_time, c_timestamp, c_timestamptz, c_interval,
+            c_text, c_texts, c_bits, c_point) VALUES (%1$d + 1, 'x', 'NaN', '-0', '123456789012345678901234567890.000001',
+            '0044-03-15', '24:00', '0044-03-15 12:00:00 BC', 'infinity', '-1 mons -04:00:00.5', '', '{}',
+            B'000000000000', '(-0,1e20)');
+        INSERT INTO every_type (id, part, c_double, c_real, c_timestamp, c_timestamptz, c_numeric) VALUES (%1$d + 2, '', 'Infinity',
+            '-1.17e-38', '-infinity', '12024-01-01 00:00:00+00', '-0.10');
+        INSERT INTO every_type (id, part) VALUES (%1$d + 3, 'x');
+        """;
+
+    private static Lake lake;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path folder = Files.createTempDirectory("tarn-verify-").resolve("museum");
+        Files.createDirectories(folder.resolve("sources"));
+        Files.writeString(folder.resolve("lake.yaml"), "name: museum\n");
+        Files.writeString(folder.resolve("sources/moma.yaml"), """
+            postgres: embedded
+            tables:
+              - table: public.artworks
+                partition: [classification]
+              - table: public.every_type
+            """);
+        lake = new Lake(folder);
+        lake.up();
+        Database.execute(lake, TABLES);
+        Database.execute(lake, VALUES.formatted(1));
+        await().atMost(Duration.ofSeconds(180))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(
+                        () -> lake.run("table", "list", "--output", "csv").out(),
+                        list -> list.contains("moma.artworks,") && list.contains("moma.every_type,"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        lake.down();
+        LakeRunner.delete(lake.directory().resolve(".."));
+    }
+
+    @Test
+    @Order(1)
+    void everyTypeIsEqualWhetherItWasCopiedOrCameAsAChange() throws Exception {
+        Map<String, Object> copied = verify("every_type", 0);
+        Database.execute(lake, VALUES.formatted(11));
+        Map<String, Object> streamed = verify("every_type", 0);
+
+        assertThat(copied)
+                .containsEntry("equal", true)
+                .containsEntry("rows", 4)
+                .containsEntry("notCompared", List.of());
+        assertThat(streamed).containsEntry("equal", true).containsEntry("rows", 8);
+    }
+
+    @Test
+    @Order(2)
+    void tableIsEqualWhileItsRowsChange() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> writeUntil(stop));
+        try {
+            for (int i = 0; i < 3; i++) {
+                Tarn.Result result = lake.run("table", "verify", "artworks", "--timeout", "180");
+                assertThat(result.out())
+                        .contains("moma.artworks: equal at LSN 0/", " 0 missing, 0 extra, 0 different, ");
+                assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+            }
+        } finally {
+            stop.set(true);
+        }
+        assertThat(load.get(60, TimeUnit.SECONDS)).isPositive();
+    }
+
+    @Test
+    @Order(3)
+    @SuppressWarnings("unchecked") // The shape of the command's JSON.
+    void everyFaultIsFoundWithItsKeyAndItsColumn() throws Exception {
+        String old = Database.column(lake, "SELECT medium FROM artworks WHERE artwork_id = 16")
+                .get(0);
+        Database.execute(lake, "UPDATE artworks SET medium = reverse(medium) WHERE artwork_id = 16");
+        long lsn = ((Number) verify("artworks", 0).getOrDefault("lsn", 0)).longValue();
+        inject("""
+            {"lsn": %d, "gone": [{"artwork_id": "11"}], "rows": [
+              {"artwork_id": "12", "title": "not so"},
+              {"artwork_id": "16", "medium": "%s"},
+              {"artwork_id": "100014", "title": "never was", "classification": "Kind 2"}]}
+            """.formatted(lsn, old));
+        copyIntoAnotherPartition("classification=Alone", "classification=Kind 1");
+
+        Map<String, Object> found = verify("artworks", 5);
+
+        assertThat(found)
+                .containsEntry("missing", 1)
+                .containsEntry("extra", 1)
+                .containsEntry("different", 2)
+                .containsEntry("double", 1);
+        List<Map<String, Object>> faults = (List<Map<String, Object>>) found.getOrDefault("faults", List.of());
+        assertThat(faults.stream().map(VerifyIT::line))
+                .containsExactly(
+                        "missing {artwork_id=11} [] []",
+                        "different {artwork_id=12} [title] [classification=Kind 0]",
+                        "double {artwork_id=15} [] [classification=Alone, classification=Kind 1]",
+                        "different {artwork_id=16} [medium] [classification=Kind 0]",
+                        "extra {artwork_id=100014} [] [classification=Kind 2]");
+        assertThat(lake.run("table", "verify", "artworks").out())
+                .contains("moma.artworks: NOT equal at LSN 0/")
+                .contains("  different artwork_id=12\n    title: source 'Work ☃ 12', lake 'not so'\n")
+                .contains("  double artwork_id=15 in classification=Alone and classification=Kind 1\n");
+    }
+
+    private static String line(Map<String, Object> fault) {
+        List<?> columns = (List<?>) fault.getOrDefault("columns", List.of());
+        return fault.get("kind") + " " + fault.get("key") + " "
+                + columns.stream()
+                        .map(column -> ((Map<?, ?>) column).get("column"))
+                        .toList() + " "
+                + fault.get("partitions");
+    }
+
+    @Test
+    @Order(4)
+    void repairedTableIsEqualAndItsWriterGoesOn() throws Exception {
+        Tarn.Result repaired = lake.run("table", "verify", "artworks", "--repair");
+
+        assertThat(repaired.out())
+                .contains("moma.artworks: equal at LSN 0/", "  5 rows were brought in line before that\n");
+        assertThat(repaired.exitCode()).as(repaired.out() + repaired.err()).isZero();
+        Database.execute(lake, """
+            UPDATE artworks SET title = title || ', again', classification = 'Kind 0' WHERE artwork_id IN (12, 15, 16);
+            DELETE FROM artworks WHERE artwork_id = 11;
+            INSERT INTO artworks (artwork_id, title, classification) VALUES (100014, 'now it is', 'Kind 3');
+            """);
+        assertThat(verify("artworks", 0)).containsEntry("equal", true).containsEntry("rows", 400);
+    }
+
+    @Test
+    @Order(5)
+    void repairedRowOfEveryTypeIsWhatTheStreamWouldHaveBrought() throws Exception {
+        String all = "SELECT * FROM moma.every_type WHERE id = 11";
+        String before = values(all);
+        long lsn = ((Number) verify("every_type", 0).getOrDefault("lsn", 0)).longValue();
+        injectInto("every_type", """
+            {"lsn": %d, "gone": [{"part": "abc", "id": "11"}]}""".formatted(lsn));
+
+        assertThat(verify("every_type", 5)).containsEntry("missing", 1);
+        assertThat(lake.run("table", "verify", "every_type", "--repair").out()).contains("equal at LSN");
+
+        assertThat(values(all)).isEqualTo(before);
+    }
+
+    /** A row without what Hudi and the writer say of it. */
+    private static String values(String sql) throws IOException {
+        Tarn.Result result = lake.run("sql", sql, "--output", "json");
+        Map<String, Object> row = new java.util.TreeMap<>((Map<String, Object>)
+                JSON.std.listOfFrom(Map.class, result.out()).get(0));
+        row.keySet().removeIf(name -> name.startsWith("_"));
+        return row.toString();
+    }
+
+    @Test
+    @Order(6)
+    void whatCannotBeVerifiedIsRefusedWithItsReason() throws Exception {
+        Tarn.Result unknown = lake.run("table", "verify", "artwork");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).isEqualTo("Cannot find table 'artwork'. Did you mean 'artworks'? [TABLE_UNKNOWN]\n");
+        assertThat(lake.run("table", "verify", "--limit", "-1").err())
+                .contains("Cannot verify: 'limit' is a whole number from 0 to 1000, and not '-1'. Correct it. [USAGE]");
+        assertThat(lake.run("table", "verify", "--output", "csv").err())
+                .contains("Cannot run 'tarn table verify': --output is table or json here.");
+        lake.down();
+        Files.delete(lake.directory().resolve("sources/moma.yaml"));
+        lake.up();
+
+        Tarn.Result orphan = lake.run("table", "verify", "artworks");
+
+        assertThat(orphan.exitCode()).isEqualTo(2);
+        assertThat(orphan.err())
+                .isEqualTo(
+                        "Cannot verify table 'moma.artworks': no source of this lake feeds it, so there is nothing to"
+                                + " compare it with. 'tarn source list' shows the sources, and whether they have started."
+                                + " [VERIFY_NO_SOURCE]\n");
+    }
+
+    private static Map<String, Object> verify(String table, int exitCode) throws IOException {
+        Tarn.Result result = lake.run("table", "verify", table, "--output", "json");
+        assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(exitCode);
+        return JSON.std.mapFrom(result.out().strip().replaceAll("(?s)^\\[|]$", ""));
+    }
+
+    private static void inject(String rows) throws IOException {
+        injectInto("artworks", rows);
+    }
+
+    /** Through the writer, so that it goes on; the source knows nothing of it. */
+    private static void injectInto(String table, String rows) throws IOException {
+        Path folder =
+                lake.directory().resolve(".tarn/storage/moma").resolve(table).resolve(".hoodie");
+        Path draft = Files.writeString(folder.resolve("injected"), rows);
+        Path request = Files.move(draft, folder.resolve("tarn-repair-request"), StandardCopyOption.ATOMIC_MOVE);
+        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(request));
+    }
+
+    /** As a file group of its own, of a commit that there was. */
+    private static void copyIntoAnotherPartition(String from, String to) throws IOException {
+        Path table = lake.directory().resolve(".tarn/storage/moma/artworks");
+        try (Stream<Path> files = Files.list(table.resolve(from))) {
+            Path base = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+            String name = base.getFileName().toString();
+            Files.copy(base, table.resolve(to).resolve("0badc0de" + name.substring(8)));
+        }
+    }
+
+    private static int writeUntil(AtomicBoolean stop) {
+        Random random = new Random(1);
+        int transactions = 0;
+        try (Connection connection = Database.connect(lake, lake.postgresPassword());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            while (!stop.get()) {
+                LockSupport.parkNanos(20_000_000);
+                for (int i = 0; i < 5; i++) {
+                    int id = 1_000 + random.nextInt(2_000);
+                    statement.execute(
+                            switch (random.nextInt(10)) {
+                                case 0, 1 -> "DELETE FROM artworks WHERE artwork_id = " + id;
+                                case 2, 3, 4 ->
+                                    "UPDATE artworks SET title = 'T" + transactions + "', classification = 'Kind "
+                                            + random.nextInt(6) + "' WHERE artwork_id = " + id;
+                                default ->
+                                    "INSERT INTO artworks (artwork_id, title, classification, medium) VALUES (" + id
+                                            + ", 'N" + transactions + "', 'Kind 1', 'm') ON CONFLICT (artwork_id) DO"
+                                            + " UPDATE SET title = excluded.title";
+                            });
+                }
+                connection.commit();
+                transactions++;
+            }
+            statement.execute("DELETE FROM artworks WHERE artwork_id BETWEEN 1000 AND 3000");
+            connection.commit();
+            return transactions;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
