@@ -168,7 +168,8 @@ class TableCommandTest {
     @Test
     void nounWithoutAVerbAndLakeThatIsDownAreExplained() throws IOException {
         assertThat(run("table").err())
-                .contains("missing command: one of list, show, timeline, files, history, diff, changes, compact, verify.");
+                .contains(
+                        "missing command: one of list, show, timeline, files, history, diff, changes, compact, verify.");
         Files.delete(lake.resolve(".tarn/run/server.json"));
         assertThat(run("table", "list").err())
                 .isEqualTo("Cannot ask lake 'museum': it is not running. Start it with: tarn up. [LAKE_STOPPED]\n");
