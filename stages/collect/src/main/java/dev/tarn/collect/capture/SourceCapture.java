@@ -275,7 +275,11 @@ final class SourceCapture {
             reach.pause();
             return;
         }
-        reach.advance(seen, DebeziumConnector.topics(places.lake(), plan.tables()), connect);
+        try {
+            reach.advance(seen, DebeziumConnector.topics(places.lake(), plan.tables()), database, connect);
+        } catch (SQLException e) {
+            unreachable = String.valueOf(e.getMessage());
+        }
     }
 
     private void copyReshapedTables() throws IOException {

@@ -3,10 +3,13 @@ package dev.tarn.collect.capture;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.collect.SourcePosition;
 import dev.tarn.collect.connect.ConnectClient;
+import dev.tarn.collect.postgres.PostgresDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -22,17 +25,24 @@ import java.util.Map;
  *
  * <p>The proof: at a look at the database its clock says t and its log ends at L. Once the slot's reader has confirmed L,
  * which it does for what Kafka has acknowledged alone, every transaction that committed before L is in Kafka.
+ *
+ * <p>After its start Debezium confirms nothing until the log brings it a message, which an idle database never writes: then
+ * a mark is written for it.
  */
 final class SourceReach {
     /** Between the time that a transaction says it committed at and its record in the log. */
     private static final long MARGIN_MILLIS = 1_000;
 
     private static final int LOOKS_REMEMBERED = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MARK_EVERY = Duration.ofMinutes(1);
 
     private final String source;
     private final Path file;
     /** What is not confirmed yet, oldest first. */
     private final Deque<Look> looks = new ArrayDeque<>();
+
+    private long markedAtMillis;
 
     private record Look(long millis, long lsn) {}
 
@@ -47,8 +57,8 @@ final class SourceReach {
     }
 
     /** @param topics of the source */
-    void advance(SourcePosition position, List<String> topics, ConnectClient connect)
-            throws IOException, InterruptedException {
+    void advance(SourcePosition position, List<String> topics, PostgresDatabase database, ConnectClient connect)
+            throws IOException, InterruptedException, SQLException {
         looks.addLast(new Look(position.millis(), position.endLsn()));
         if (looks.size() > LOOKS_REMEMBERED) {
             looks.removeFirst();
@@ -59,6 +69,10 @@ final class SourceReach {
         }
         if (confirmed != null) {
             write(confirmed, connect.ends(topics));
+        } else if (position.millis() - looks.getFirst().millis() > PATIENCE.toMillis()
+                && position.millis() - markedAtMillis > MARK_EVERY.toMillis()) {
+            markedAtMillis = position.millis();
+            long unused = database.mark();
         }
     }
 

@@ -93,7 +93,7 @@ public final class PostgresDatabase {
         try (Connection connection = address.connect(ANSWER_LIMIT);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT pg_wal_lsn_diff("
-                        + "pg_logical_emit_message(true, 'tarn', 'a table has joined'), '0/0')::int8")) {
+                        + "pg_logical_emit_message(true, 'tarn', 'tarn looks how far it has read'), '0/0')::int8")) {
             rows.next();
             return rows.getLong(1);
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AsOfIT {
     private static final int ROWS = 100;
     private static final BigDecimal TOTAL = new BigDecimal(ROWS * 1_000 * 2);
-    private static final Duration TRANSFERS = Duration.ofSeconds(20);
+    private static final Duration TRANSFERS = Duration.ofSeconds(15);
 
     /** An answer: the sum over both tables, and the moment that it shows. */
     private record Sum(@Nullable BigDecimal sum, Instant at, boolean exact) {}
