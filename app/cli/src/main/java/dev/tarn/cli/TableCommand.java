@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "table",
-        description = "Look at the tables of the lake, or have one compacted.",
+        description = "Look at the tables of the lake, at their past, and look after them.",
         synopsisSubcommandLabel = "COMMAND")
 final class TableCommand implements CommandGroup, Runnable {
     private final TarnCommand tarn;
@@ -32,6 +32,12 @@ final class TableCommand implements CommandGroup, Runnable {
         commands.put("diff", new TableDiffCommand(tarn));
         commands.put("changes", new TableChangesCommand(tarn));
         commands.put("compact", new TableCompactCommand(tarn));
+        commands.put("stats", new TableStatsCommand(tarn));
+        commands.put("clean", new TableCleanCommand(tarn));
+        commands.put("cluster", new TableClusterCommand(tarn));
+        commands.put("savepoint", new TableSavepointCommand(tarn));
+        commands.put("savepoints", new TableSavepointsCommand(tarn));
+        commands.put("rollback", new TableRollbackCommand(tarn));
         commands.put("verify", new TableVerifyCommand(tarn));
         return commands;
     }

@@ -1,6 +1,7 @@
 package dev.tarn.cli;
 
 import dev.tarn.cli.server.LakeTables;
+import dev.tarn.cli.server.LakeUpkeep;
 import dev.tarn.cli.server.TableNames;
 import dev.tarn.cli.terminal.Cell;
 import dev.tarn.cli.terminal.Durations;
@@ -8,6 +9,7 @@ import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
+import dev.tarn.cli.upkeep.UpkeepPrinter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +29,9 @@ final class TableCompactCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TABLE", description = "DATABASE.TABLE, or TABLE alone where that is enough.")
     private String name = "";
 
+    @Option(names = "--dry-run", description = "Change nothing; say what would be merged.")
+    private boolean dryRun;
+
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long to wait. Default: ${DEFAULT-VALUE}.")
     private int timeout = 120;
 
@@ -44,6 +49,12 @@ final class TableCompactCommand implements Callable<Integer> {
     public Integer call() {
         LakeTables tables = LakeTables.of(tarn.lake());
         TableNames table = tables.choose(name);
+        if (dryRun) {
+            Map<String, Object> report = LakeUpkeep.of(tarn.lake())
+                    .act(table, "compact", Map.of("dryRun", true), Duration.ofSeconds(timeout));
+            UpkeepPrinter.print(tarn.terminal(), output, table, "compact", true, report);
+            return 0;
+        }
         long start = System.nanoTime();
         Optional<String> instant = Waiting.during(
                 tarn.terminal(),

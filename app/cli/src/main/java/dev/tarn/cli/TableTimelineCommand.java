@@ -26,6 +26,9 @@ final class TableTimelineCommand implements Callable<Integer> {
             description = "How many entries. Default: ${DEFAULT-VALUE}.")
     private int limit = 50;
 
+    @Option(names = "--archived", description = "Go on into what Hudi has moved out of the active timeline.")
+    private boolean archived;
+
     @Option(
             names = "--output",
             paramLabel = "FORMAT",
@@ -45,7 +48,7 @@ final class TableTimelineCommand implements Callable<Integer> {
                     "Cannot show " + limit + " entries of the timeline of '" + name + "'. Give -n a number from 1 on.");
         }
         LakeTables tables = LakeTables.of(tarn.lake());
-        List<TimelineEntry> entries = tables.timeline(tables.choose(name), limit);
+        List<TimelineEntry> entries = tables.timeline(tables.choose(name), limit, archived);
         Terminal terminal = tarn.terminal();
         terminal.data()
                 .print(

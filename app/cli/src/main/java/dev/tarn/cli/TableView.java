@@ -123,7 +123,8 @@ final class TableView {
                 "written/bytesWritten",
                 "files",
                 "took/durationMillis",
-                "lsn/sourceLsn");
+                "lsn/sourceLsn",
+                "about");
         for (TimelineEntry entry : entries) {
             timeline.add(
                     Cell.text(entry.instant()),
@@ -137,7 +138,8 @@ final class TableView {
                     Cell.size(entry.bytesWritten()),
                     Cell.number(entry.files()),
                     Cell.millis(entry.durationMillis()),
-                    Cell.lsn(entry.lsn()));
+                    Cell.lsn(entry.lsn()),
+                    Cell.text(entry.about()));
         }
         return timeline;
     }

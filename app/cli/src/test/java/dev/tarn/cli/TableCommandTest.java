@@ -136,11 +136,11 @@ class TableCommandTest {
                         .map(String::stripTrailing))
                 .containsExactly(
                         "instant  action       operation  state      completed             inserted  updated  deleted"
-                                + "  written  files  took  lsn",
+                                + "  written  files  took  lsn   about",
                         "2        clean        -          requested  -                     -         -        -"
-                                + "        -        -      -     -",
+                                + "        -        -      -     -     -",
                         "1        deltacommit  upsert     completed  2026-11-22T10:30:00Z  3         0        1"
-                                + "        640 B    2      42ms  0/64");
+                                + "        640 B    2      42ms  0/64  -");
         assertThat(run("table", "files", "artworks").out().lines().map(String::stripTrailing))
                 .containsExactly(
                         "partition          base file  size     logs  log size  older",
@@ -166,10 +166,97 @@ class TableCommandTest {
     }
 
     @Test
+    void dryRunOfACleanSaysWhatItWouldRemoveAndForHowLongBack() {
+        answers.put("/api/v1/tables/museum/artworks/clean", """
+            {"done":false,"instant":"20261122103000123","filesRemoved":12,"bytesRemoved":3145728,"filesHeld":2,
+            "bytesHeld":1024,"commitsUndone":[],"reachesBackTo":"20261122103000123","millis":40}""");
+
+        assertThat(run("table", "clean", "artworks", "--keep", "7d", "--dry-run")
+                        .out())
+                .isEqualTo("""
+            Table 'museum.artworks' would be cleaned (dry run: nothing was changed).
+              files removed: 12 (3.0 MiB)
+              files kept for savepoints: 2 (1.0 KiB)
+              time travel reaches back to: 20261122103000123
+            """);
+        assertThat(requests.get("/api/v1/tables/museum/artworks/clean"))
+                .contains("\"keepHours\":168", "\"dryRun\":true");
+        assertThat(run("table", "clean", "artworks", "--keep", "soon").err())
+                .isEqualTo("Cannot clean: --keep is 'soon'; give it hours or days, such as 36h or 7d. [USAGE]\n");
+        assertThat(run("table", "clean", "artworks", "--keep", "7d", "--keep-commits", "3")
+                        .err())
+                .startsWith("Cannot clean: --keep-commits and --keep say two things");
+    }
+
+    @Test
+    void savepointsAreMadeListedAndLetGo() {
+        answers.put("/api/v1/tables/museum/artworks/savepoint", "{\"done\":true,\"instant\":\"17\",\"millis\":5}");
+        assertThat(run("table", "savepoint", "artworks", "--note", "before the move")
+                        .out())
+                .isEqualTo("Table 'museum.artworks' has a savepoint, instant 17, in 5ms.\n");
+        assertThat(requests.get("/api/v1/tables/museum/artworks/savepoint")).contains("before the move");
+
+        answers.put("/api/v1/tables/museum/artworks/savepoints", """
+            {"savepoints":[{"instant":"17","committedAt":"2026-11-22T10:30:00Z","savedAt":"2026-11-22T10:31:00Z",
+            "user":"me","note":null,"files":2,"bytes":640}]}""");
+        assertThat(run("table", "savepoints", "artworks", "--output", "csv").out())
+                .isEqualTo("""
+            instant,committedAt,savedAt,user,note,files,bytes
+            17,2026-11-22T10:30:00Z,2026-11-22T10:31:00Z,me,,2,640
+            """);
+
+        assertThat(run("table", "savepoint", "artworks", "--delete").err())
+                .startsWith("Cannot delete a savepoint: there is no instant.");
+        answers.put("/api/v1/tables/museum/artworks/delete-savepoint", "{\"done\":true,\"instant\":\"17\"}");
+        assertThat(run("table", "savepoint", "artworks", "17", "--delete").out())
+                .isEqualTo("Table 'museum.artworks' no longer has the savepoint, instant 17.\n");
+    }
+
+    @Test
+    void rollbackTellsWhatItUndoesAndFromWhereOnIsReadAgain() {
+        answers.put("/api/v1/tables/museum/artworks/rollback", """
+            {"done":true,"instant":"17","bytesRemoved":10,"commitsUndone":["19","18"],"rowsUndone":7,
+            "readsAgainFrom":"m.public.artworks,0:42","millis":2000}""");
+
+        assertThat(run("table", "rollback", "artworks", "--to", "17", "--and-read-again")
+                        .out())
+                .isEqualTo("""
+                    Table 'museum.artworks' was taken back to 17, in 2.0s.
+                      commits undone: 2: 19, 18
+                      rows of those: 7
+                      reads again from: m.public.artworks,0:42
+                    """);
+        assertThat(requests.get("/api/v1/tables/museum/artworks/rollback")).contains("\"readAgain\":true");
+    }
+
+    @Test
+    void statsSayWhatEachMeasureMeans() {
+        answers.put("/api/v1/tables/museum/artworks/stats", """
+            {"writing":{"since":"17","bytesWritten":2048,"bytesRewritten":1024,"payloadBytes":1024,"amplification":2.0,
+            "commits":[{"instant":"17","operation":"upsert","rows":3,"bytesWritten":1024,"payloadBytes":1024,
+            "amplification":1.0}]},"smallFiles":{"targetBytes":67108864,"files":1,"share":0.5,"bytes":10,"mergeable":0},
+            "logs":{"files":2,"bytes":512,"baseBytes":1024,"ratio":0.5},"groups":[],
+            "partitions":[{"partition":"","fileGroups":2,"bytes":1536,"share":1.0}],"skew":1.0,
+            "past":{"slices":1,"bytes":640,"oldestInstant":"17","oldestAt":"2026-11-22T10:30:00Z","savepoints":0},
+            "compaction":{"slices":1,"logs":2,"bytesRead":1536,"bytesWritten":1194}}""");
+
+        assertThat(run("table", "stats", "artworks").out())
+                .contains(
+                        "write amplification  2.0",
+                        "2.0 KiB written for 1.0 KiB of new and changed rows, 1.0 KiB of it by compaction",
+                        "50 % of base files are below half of 64 MiB",
+                        "fold 2 logs");
+        assertThat(run("table", "stats", "artworks", "--output", "csv").out()).isEqualTo("""
+            instant,operation,rows,bytesWritten,payloadBytes,amplification
+            17,upsert,3,1024,1024,1.0
+            """);
+    }
+
+    @Test
     void nounWithoutAVerbAndLakeThatIsDownAreExplained() throws IOException {
         assertThat(run("table").err())
                 .contains(
-                        "missing command: one of list, show, timeline, files, history, diff, changes, compact, verify.");
+                        "missing command: one of list, show, timeline, files, history, diff, changes, compact, stats, clean, cluster, savepoint, savepoints, rollback, verify.");
         Files.delete(lake.resolve(".tarn/run/server.json"));
         assertThat(run("table", "list").err())
                 .isEqualTo("Cannot ask lake 'museum': it is not running. Start it with: tarn up. [LAKE_STOPPED]\n");

@@ -86,16 +86,25 @@ public final class LakeTables {
         return server.ask("see table '" + table.fullName() + "'", "GET", path(table), "", TableDetails::parse);
     }
 
-    /** What happened to a table, newest first. */
-    public List<TimelineEntry> timeline(TableNames table, int limit) {
+    /**
+     * What happened to a table, newest first.
+     *
+     * @param archived whether to go on into what was moved out of the active timeline
+     */
+    public List<TimelineEntry> timeline(TableNames table, int limit, boolean archived) {
         String what = "see the timeline of table '" + table.fullName() + "'";
-        return server.ask(what, "GET", path(table) + "/timeline?limit=" + limit, "", answer -> {
-            List<TimelineEntry> entries = new ArrayList<>();
-            for (JsonFields entry : answer.objects("timeline")) {
-                entries.add(TimelineEntry.parse(entry));
-            }
-            return entries;
-        });
+        return server.ask(
+                what,
+                "GET",
+                path(table) + "/timeline?limit=" + limit + (archived ? "&archived=true" : ""),
+                "",
+                answer -> {
+                    List<TimelineEntry> entries = new ArrayList<>();
+                    for (JsonFields entry : answer.objects("timeline")) {
+                        entries.add(TimelineEntry.parse(entry));
+                    }
+                    return entries;
+                });
     }
 
     /** The file groups of a table. */

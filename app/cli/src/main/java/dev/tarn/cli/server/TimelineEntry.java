@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param action Hudi's word
  * @param operation what asked for it
  * @param completedAt ISO 8601
+ * @param about what else there is to say: what a rollback undid, why a savepoint was made
  * @param answer all that the server said of it
  */
 public record TimelineEntry(
@@ -25,6 +26,7 @@ public record TimelineEntry(
         @Nullable Long files,
         @Nullable Long durationMillis,
         @Nullable Long lsn,
+        @Nullable String about,
         Map<String, Object> answer) {
 
     static TimelineEntry parse(JsonFields fields) throws IOException {
@@ -42,6 +44,7 @@ public record TimelineEntry(
                 work.optionalNumber("files"),
                 fields.optionalNumber("durationMillis"),
                 work.optionalNumber("sourceLsn"),
+                work.optionalText("about"),
                 fields.values());
     }
 }
