@@ -38,6 +38,7 @@ import org.apache.hudi.client.common.HoodieJavaEngineContext;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.table.HoodieJavaTable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -365,7 +366,7 @@ class UpkeepTest {
         return TableWriterSettings.defaults(folder.resolve("spill")).with(maintenance);
     }
 
-    private static Map<Object, Object> names(TableDescription table, String asOf) {
+    private static Map<Object, Object> names(TableDescription table, @Nullable String asOf) {
         return HudiReading.rows(table, asOf).stream()
                 .collect(Collectors.toMap(row -> row.get("id"), row -> row.get("name")));
     }
