@@ -1,6 +1,7 @@
 package dev.tarn.processes.engine.mirror;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class MirroredTables {
     Optional<Mirror> findIn(String database) {
         Optional<Mirror> inside = mirrors.stream()
                 .filter(mirror -> mirror.database().equals(database.toLowerCase(Locale.ROOT)))
-                .findFirst();
+                .min(Comparator.comparing(Mirror::name));
         ExternalCatalog catalog = session.sharedState().externalCatalog();
         // The metastore deletes a database's folder with all that is in it.
         return inside.isPresent() || !catalog.databaseExists(database)
