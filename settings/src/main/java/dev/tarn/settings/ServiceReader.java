@@ -6,8 +6,6 @@ import dev.tarn.settings.CatalogSettings.NoCatalog;
 import dev.tarn.settings.EngineSettings.EmbeddedEngine;
 import dev.tarn.settings.EngineSettings.ExternalEngine;
 import dev.tarn.settings.EngineSettings.NoEngine;
-import dev.tarn.settings.KafkaSettings.EmbeddedKafka;
-import dev.tarn.settings.KafkaSettings.ExternalKafka;
 import dev.tarn.settings.RegistrySettings.EmbeddedRegistry;
 import dev.tarn.settings.RegistrySettings.ExternalRegistry;
 import dev.tarn.settings.read.Addresses;
@@ -17,14 +15,13 @@ import dev.tarn.settings.read.ValueReader;
 import dev.tarn.settings.read.YamlMap;
 import dev.tarn.settings.read.YamlValue;
 import dev.tarn.settings.secret.Login;
-import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.secret.Secret;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is embedded or an address: kafka, registry, catalog, engine. */
+/** Reads what is embedded or an address: registry, catalog, engine. */
 final class ServiceReader {
     private static final String EMBEDDED = "embedded";
     private static final String NONE = "none";
@@ -34,26 +31,6 @@ final class ServiceReader {
 
     ServiceReader(ValueReader values) {
         this.values = values;
-    }
-
-    KafkaSettings kafka(YamlValue value) {
-        KafkaSettings embedded = new EmbeddedKafka();
-        String form = "must be 'embedded' or {bootstrap: \"host:port\"}";
-        if (!value.isMap()) {
-            return values.word(value, embedded, Map.of(EMBEDDED, embedded), form);
-        }
-        Optional<YamlMap> map = value.map(LakeKeys.KAFKA);
-        return map.<KafkaSettings>map(kafka -> new ExternalKafka(
-                        kafka.require(
-                                "bootstrap",
-                                "unread:1",
-                                "write {bootstrap: \"host:port\"}",
-                                address -> values.text(address, "unread:1", Addresses::hostPorts)),
-                        kafka.read(
-                                "options",
-                                Options.none(),
-                                options -> values.options(options, LakeKeys.OUR_KAFKA_OPTIONS))))
-                .orElse(embedded);
     }
 
     RegistrySettings registry(YamlValue value) {

@@ -42,7 +42,7 @@ final class ViewReader {
                         .map(value -> values.text(value, "unread", Names::name))
                         .orElseGet(this::directoryName),
                 view.read("storage", new EmbeddedStorage(), this::storage),
-                view.read("kafka", new EmbeddedKafka(), services::kafka),
+                view.read("kafka", new EmbeddedKafka(), new KafkaReader(values)::read),
                 view.read("registry", new EmbeddedRegistry(), services::registry),
                 services.catalog(view, engine),
                 engine,

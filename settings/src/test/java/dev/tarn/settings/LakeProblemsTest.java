@@ -46,6 +46,11 @@ class LakeProblemsTest {
         kafka: {bootstrap: "b:1", options: [a]} | kafka.options must be a map of keys and values, not a list
         kafka: {bootstrap: "b:1", options: {group.id: g}} | kafka.options must not set 'group.id': Tarn sets it itself
         kafka: {bootstrap: "b:1", options: {linger.ms: [1]}} | kafka.options.linger.ms must be text, not a list
+        kafka: {bootstrap: "b:1", security: sasl} | kafka.security must be 'tls', 'scram' or 'iam', not 'sasl'
+        kafka: {bootstrap: "b:1", security: iam, user: u} | kafka.user belongs to security: scram, not to iam
+        kafka: {bootstrap: "b:1", ca: x.pem} | kafka.ca belongs to security: tls or scram or iam, which is not written
+        kafka: {bootstrap: "b:1", security: scram, user: u} | kafka.password is missing; kafka.security is scram
+        kafka: {bootstrap: "b:1", security: scram, user: u, password: hush} | kafka.password is written in clear; keep it elsewhere and write ${env:X} or ${file:P}
         registry: {url: "ftp://r:80"}  | registry.url must be a URL such as http://host:port, not 'ftp://r:80'
         registry: {url: "http://r:0"}  | registry.url must be a URL such as http://host:port, not 'http://r:0'
         registry: {url: "http://[1:2]:80"} | registry.url must be a URL, and its host is not well written, not 'http://[1:2]:80'

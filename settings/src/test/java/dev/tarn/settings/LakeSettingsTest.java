@@ -148,6 +148,60 @@ class LakeSettingsTest {
     }
 
     @Test
+    void kafkaWithAPasswordIsEncryptedAndTrustsTheAuthorityThatIsGiven() {
+        lake.environment("PW", "a\"b\\\\c")
+                .file("certs/ca.pem", "-----BEGIN CERTIFICATE-----\n")
+                .file("lake.yaml", """
+                    kafka:
+                      bootstrap: "b1:9096"
+                      security: scram
+                      user: tarn
+                      password: "${env:PW}"
+                      ca: certs/ca.pem
+                      options: {sasl.mechanism: SCRAM-SHA-256}
+                    """);
+
+        Options options = ((ExternalKafka) lake.read().kafka()).options();
+
+        assertThat(options.reveal())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-256")
+                .containsEntry("ssl.truststore.type", "PEM")
+                .containsEntry("ssl.truststore.certificates", "-----BEGIN CERTIFICATE-----")
+                .containsEntry(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"tarn\""
+                                + " password=\"a\\\"b\\\\\\\\c\";");
+        assertThat(options.secretKeys()).containsExactly("sasl.jaas.config");
+    }
+
+    @Test
+    void kafkaKnowsUsByACertificateOrByAws() {
+        lake.environment("KEY", "-----BEGIN PRIVATE KEY-----").file("certs/tarn.pem", "chain").file("lake.yaml", """
+                kafka: {bootstrap: "b1:9094", security: tls, certificate: certs/tarn.pem, key: "${env:KEY}"}
+                profiles:
+                  cloud: {kafka: {bootstrap: "b1:9098", security: iam}}
+                """);
+
+        ExternalKafka tls = (ExternalKafka) lake.read().kafka();
+        ExternalKafka iam = (ExternalKafka) lake.read("cloud").kafka();
+
+        assertThat(tls.options())
+                .isEqualTo(new Options(
+                        Map.of(
+                                "security.protocol", "SSL",
+                                "ssl.keystore.type", "PEM",
+                                "ssl.keystore.certificate.chain", "chain",
+                                "ssl.keystore.key", "-----BEGIN PRIVATE KEY-----"),
+                        Set.of("ssl.keystore.key")));
+        assertThat(tls.iam()).isFalse();
+        assertThat(iam.options().reveal())
+                .containsEntry("sasl.mechanism", "AWS_MSK_IAM")
+                .containsEntry("security.protocol", "SASL_SSL");
+        assertThat(iam.iam()).isTrue();
+    }
+
+    @Test
     void hostOfABrokerMayHaveAnUnderscore() {
         lake.file("lake.yaml", "kafka: {bootstrap: \"my_kafka:9092\"}");
 

@@ -92,6 +92,13 @@ public final class ValueReader {
                 .orElse(NO_SECRET);
     }
 
+    /** Reads the path of a file that is no secret, and gives what is in it. A relative path starts at the lake directory. */
+    public String file(YamlValue value) {
+        return text(value, Optional.<String>empty(), path -> Optional.of(Names.filled(path)))
+                .flatMap(path -> references.replace(value, "${file:" + path + "}", Set.of("file")))
+                .orElse("");
+    }
+
     /**
      * Reads an engine's own options: any keys, with texts, numbers or references.
      *
