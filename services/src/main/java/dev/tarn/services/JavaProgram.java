@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds the command of an embedded Java process: class path, heap, flags, and the class-data archive that roughly
@@ -18,6 +19,7 @@ public final class JavaProgram {
     private final ProgramHome home;
     private final String process;
     private final List<String> flags = new ArrayList<>();
+    private List<String> libraries = List.of();
     private List<String> entry = List.of();
     private String configuration = "";
     private Map<String, String> environment = Map.of();
@@ -49,6 +51,12 @@ public final class JavaProgram {
     /** Runs this main class, or the jar that {@code -jar} names, with its arguments. */
     public JavaProgram entry(String... words) {
         entry = List.of(words);
+        return this;
+    }
+
+    /** Adds folders under {@code lib/} to the end of the class path. */
+    public JavaProgram libraries(List<String> folders) {
+        libraries = List.copyOf(folders);
         return this;
     }
 
@@ -93,7 +101,7 @@ public final class JavaProgram {
         if (!entry.contains("-jar")) {
             command.add("-cp");
             command.add(
-                    home.jars(process).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+                    jars().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         }
         command.addAll(entry);
         Map<String, String> variables = new HashMap<>(environment);
@@ -103,10 +111,14 @@ public final class JavaProgram {
         return new ProcessSpec(command, variables, directory, configuration, archiveToWrite);
     }
 
+    private Stream<Path> jars() {
+        return Stream.concat(Stream.of(process), libraries.stream()).flatMap(folder -> home.jars(folder).stream());
+    }
+
     // An archive holds for the very jars that it was made from; the virtual machine refuses it silently otherwise.
     private String jarsFingerprint() {
         int hash = 1;
-        for (Path jar : home.jars(process)) {
+        for (Path jar : jars().toList()) {
             File file = jar.toFile();
             hash = 31 * hash + java.util.Objects.hash(file.getPath(), file.length(), file.lastModified());
         }

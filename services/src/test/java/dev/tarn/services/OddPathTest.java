@@ -30,7 +30,7 @@ class OddPathTest {
                 .containsExactly("Cannot start service 'collect': there is a ',' in the path '" + comma
                         + "', and Kafka takes it for the start of another folder. Move the lake to a path without it."
                         + " [PATH]");
-        CollectService.ExternalBroker elsewhere = new CollectService.ExternalBroker("b:9092", Map.of());
+        CollectService.ExternalBroker elsewhere = new CollectService.ExternalBroker("b:9092", Map.of(), List.of());
         assertThat(collect(home, comma, Optional.of(elsewhere)).problems()).isEmpty();
         assertThat(collect(comma, folder, Optional.of(elsewhere)).problems())
                 .extracting(TarnException::getMessage)

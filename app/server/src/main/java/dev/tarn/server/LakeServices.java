@@ -65,7 +65,9 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
         Optional<CollectService.ExternalBroker> broker = Optional.empty();
         if (settings.kafka() instanceof ExternalKafka kafka) {
             broker = Optional.of(new CollectService.ExternalBroker(
-                    kafka.bootstrap(), kafka.options().reveal()));
+                    kafka.bootstrap(),
+                    kafka.options().reveal(),
+                    kafka.iam() ? List.of(CollectService.ExternalBroker.AWS) : List.of()));
             external.add(new ExternalService("kafka", kafka.bootstrap(), "'kafka' in lake.yaml"));
         }
         embedded.add(new CollectService(

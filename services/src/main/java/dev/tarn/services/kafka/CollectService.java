@@ -39,10 +39,15 @@ public final class CollectService implements Service {
      *
      * @param bootstrap {@code host:port,host:port}
      * @param options client settings passed through
+     * @param libraries folders under {@code lib/} that its clients need besides their own
      */
-    public record ExternalBroker(String bootstrap, Map<String, String> options) {
+    public record ExternalBroker(String bootstrap, Map<String, String> options, List<String> libraries) {
+        /** Where clients that know AWS have their libraries. */
+        public static final String AWS = "kafka-iam";
+
         public ExternalBroker {
             options = Map.copyOf(options);
+            libraries = List.copyOf(libraries);
         }
     }
 
@@ -129,6 +134,7 @@ public final class CollectService implements Service {
                 .heap(heapBytes)
                 // The lake sink runs Hudi in this process.
                 .flags(OpenedModules.flags())
+                .libraries(external.map(ExternalBroker::libraries).orElse(List.of()))
                 .configuration(PropertiesText.of(worker()) + PropertiesText.of(broker()));
         String main = "dev.tarn.processes.collect.CollectProcess";
         // Among them may be passwords: these reach the process and no file.
