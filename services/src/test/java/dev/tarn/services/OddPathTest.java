@@ -9,6 +9,7 @@ import dev.tarn.services.spark.EngineService;
 import dev.tarn.services.spark.SqlLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package dev.tarn.collect.connect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A connector as Kafka Connect knows it.
@@ -12,6 +14,10 @@ import java.util.Optional;
  * @param trace why it failed; empty if it did not
  */
 public record ConnectorState(String name, Map<String, String> settings, String state, String trace, List<Task> tasks) {
+    // The words of Kafka's TopicAuthorizationException and GroupAuthorizationException.
+    private static final Pattern DENIED =
+            Pattern.compile(".*AuthorizationException: Not authorized to access (group|topics): \\[?([^\\]]*)]?");
+
     public ConnectorState {
         settings = Map.copyOf(settings);
         tasks = List.copyOf(tasks);
@@ -39,12 +45,20 @@ public record ConnectorState(String name, Map<String, String> settings, String s
     }
 
     // The innermost cause says what happened; the outer ones say through which code.
-    private static String reason(String trace) {
+    private String reason(String trace) {
         String reason = trace.lines().findFirst().orElse("no reason given");
         for (String line : trace.lines().toList()) {
             if (line.startsWith("Caused by: ")) {
                 reason = line.substring("Caused by: ".length());
             }
+        }
+        Matcher denied = DENIED.matcher(reason);
+        if (denied.matches()) {
+            String resource = denied.group(1).equals("group") ? "group" : "topic";
+            // Only sinks read topics, and what a group may is read.
+            String operation = resource.equals("group") || settings.containsKey("topics") ? "Read" : "Write";
+            return "Kafka does not allow this user " + operation + " on " + resource + " '" + denied.group(2)
+                    + "'. Have that right given, or name another user under 'kafka' in lake.yaml";
         }
         return reason.replaceFirst("^([a-z]\\w*\\.)+(\\w+)", "$2").strip();
     }

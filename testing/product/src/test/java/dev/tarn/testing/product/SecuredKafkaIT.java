@@ -1,0 +1,163 @@
+package dev.tarn.testing.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tarn.testing.fixtures.Lake;
+import dev.tarn.testing.fixtures.Tarn;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A lake with a Kafka that wants a login over TLS and has ACLs: with the rights that the guide names, everything works; without
+ * one, the refusal names the topic and the operation.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SecuredKafkaIT {
+    private static final String USER = "tarn";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private static Path folder;
+
+    private static SecuredBroker broker;
+    private static Lake lake;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = new SecuredBroker(folder.resolve("broker"), USER);
+        // What docs/guide/settings.md lists.
+        for (String topics : List.of("_tarn_museum_", "museum.", "sales")) {
+            broker.allow(
+                    USER,
+                    ResourceType.TOPIC,
+                    topics,
+                    AclOperation.CREATE,
+                    AclOperation.DESCRIBE,
+                    AclOperation.DESCRIBE_CONFIGS,
+                    AclOperation.READ,
+                    AclOperation.WRITE);
+        }
+        for (String groups : List.of("tarn-museum", "connect-museum")) {
+            broker.allow(USER, ResourceType.GROUP, groups, AclOperation.READ);
+        }
+        Path directory = folder.resolve("museum");
+        Lake.create(directory, "museum");
+        Files.copy(broker.certificate(), directory.resolve("kafka-ca.pem"));
+        Files.writeString(directory.resolve("lake.yaml"), """
+                kafka:
+                  bootstrap: "%s"
+                  security: scram
+                  user: %s
+                  password: "${env:KAFKA_PASSWORD}"
+                  ca: kafka-ca.pem
+                """.formatted(broker.bootstrap(), USER), StandardOpenOption.APPEND);
+        lake = new Lake(directory, new Tarn(directory).with("KAFKA_PASSWORD", broker.password()));
+        try (Admin admin = broker.admin()) {
+            admin.createTopics(List.of(new NewTopic("payroll", 1, (short) 1))).all().get();
+        }
+        lake.up();
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (lake != null) {
+            lake.down();
+        }
+        broker.close();
+    }
+
+    @Test
+    @Order(1)
+    void tablesFollowTheirSourceThroughIt() {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        lake.run("sql", "--output", "csv", "SELECT count(*) AS artists FROM moma.artists")
+                                .out())
+                .isEqualTo("artists\n1000\n"));
+        // Which asks Kafka how far its topics go.
+        assertThat(lake.run("table", "verify", "artists").out()).contains("moma.artists: equal at LSN");
+        assertThat(lake.run("logs", "collect").out()).doesNotContain(broker.password());
+    }
+
+    @Test
+    @Order(2)
+    void replayAndTailSpeakToItAndNameWhatTheyMayNot() throws Exception {
+        Path file = Files.writeString(folder.resolve("sales.csv"), "region,amount\nAsia,1.10\nEurope,2.20\n");
+
+        Tarn.Result replay = lake.run("replay", file.toString(), "--topic", "sales", "--format", "json");
+        assertThat(replay.exitCode()).as(replay.err()).isZero();
+        assertThat(lake.run("topic", "tail", "sales").out()).contains("Asia", "2.20");
+
+        Tarn.Result read = lake.run("topic", "tail", "payroll");
+        assertThat(read.exitCode()).isNotZero();
+        assertThat(read.err()).contains("topic 'payroll'").containsPattern("(?i)read|describe").contains("KAFKA_DENIED");
+        Tarn.Result write = lake.run("replay", file.toString(), "--topic", "payroll", "--format", "json");
+        assertThat(write.exitCode()).isNotZero();
+        assertThat(write.err()).contains("topic 'payroll'").containsPattern("(?i)write|describe").contains("KAFKA_DENIED");
+    }
+
+    @Test
+    @Order(3)
+    void streamsReadItAndNameWhatTheyMayNot() throws Exception {
+        Path streams = Files.createDirectories(lake.directory().resolve("streams"));
+        Files.writeString(streams.resolve("totals.yaml"), """
+                inputs:
+                  sales: {topic: sales, format: json}
+                sql: SELECT region, count(*) AS orders FROM sales GROUP BY region
+                output: console
+                mode: complete
+                """);
+        Files.writeString(streams.resolve("wages.yaml"), """
+                inputs:
+                  payroll: {topic: payroll, format: json}
+                sql: SELECT count(*) AS people FROM payroll
+                output: console
+                mode: complete
+                """);
+
+        Tarn.Result totals = lake.run("stream", "run", "totals", "--batch", "--output", "csv");
+        assertThat(totals.exitCode()).as(totals.err()).isZero();
+        assertThat(totals.out()).contains("Asia,1", "Europe,1");
+        Tarn.Result wages = lake.run("stream", "run", "wages", "--batch");
+        assertThat(wages.exitCode()).isNotZero();
+        assertThat(wages.err()).contains("payroll").containsPattern("(?i)read|describe").contains("KAFKA_DENIED");
+    }
+
+    @Test
+    @Order(4)
+    void sourceThatLosesARightSaysWhich() throws Exception {
+        broker.forbid(USER, ResourceType.TOPIC, "museum.public.artworks", AclOperation.WRITE);
+
+        assertThat(lake.run("source", "exec", "moma", "UPDATE artworks SET title = title || '!'").exitCode())
+                .isZero();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        lake.run("source", "list").out())
+                .contains("Kafka does not allow this user Write on topic 'museum.public.artworks'"));
+    }
+
+    @Test
+    @Order(5)
+    void wrongPasswordIsSaidAtTheStart() {
+        lake.down();
+
+        Tarn.Result up = new Tarn(lake.directory()).with("KAFKA_PASSWORD", "wrong").run("up");
+
+        assertThat(up.exitCode()).isNotZero();
+        assertThat(up.err() + up.out()).contains("Authentication failed").doesNotContain("\tat ");
+    }
+}
