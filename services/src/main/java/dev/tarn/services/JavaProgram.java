@@ -100,8 +100,7 @@ public final class JavaProgram {
         command.add("-Xlog:cds+dynamic=off");
         if (!entry.contains("-jar")) {
             command.add("-cp");
-            command.add(
-                    jars().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+            command.add(jars().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         }
         command.addAll(entry);
         Map<String, String> variables = new HashMap<>(environment);

@@ -30,10 +30,7 @@ final class KafkaReader {
         KafkaSettings embedded = new EmbeddedKafka();
         if (!value.isMap()) {
             return values.word(
-                    value,
-                    embedded,
-                    Map.of("embedded", embedded),
-                    "must be 'embedded' or {bootstrap: \"host:port\"}");
+                    value, embedded, Map.of("embedded", embedded), "must be 'embedded' or {bootstrap: \"host:port\"}");
         }
         Optional<YamlMap> map = value.map(LakeKeys.KAFKA);
         return map.<KafkaSettings>map(this::external).orElse(embedded);
@@ -45,8 +42,8 @@ final class KafkaReader {
                 UNREAD,
                 "write {bootstrap: \"host:port\"}",
                 address -> values.text(address, UNREAD, Addresses::hostPorts));
-        Options written = kafka.read(
-                "options", Options.none(), options -> values.options(options, LakeKeys.OUR_KAFKA_OPTIONS));
+        Options written =
+                kafka.read("options", Options.none(), options -> values.options(options, LakeKeys.OUR_KAFKA_OPTIONS));
         String security = kafka.read("security", "", this::security);
         refuseWhatBelongsElsewhere(kafka, security);
         KafkaSecurity derived = new KafkaSecurity();
@@ -63,10 +60,7 @@ final class KafkaReader {
             case SCRAM ->
                 derived.scram(
                         kafka.require(
-                                "user",
-                                "",
-                                "kafka.security is scram",
-                                user -> values.text(user, "", Names::filled)),
+                                "user", "", "kafka.security is scram", user -> values.text(user, "", Names::filled)),
                         kafka.require("password", Secret.of(""), "kafka.security is scram", values::secret));
             case IAM -> derived.iam();
             default -> {}
@@ -75,8 +69,7 @@ final class KafkaReader {
     }
 
     private String security(YamlValue value) {
-        return values.word(
-                value, "", Map.of(TLS, TLS, SCRAM, SCRAM, IAM, IAM), "must be 'tls', 'scram' or 'iam'");
+        return values.word(value, "", Map.of(TLS, TLS, SCRAM, SCRAM, IAM, IAM), "must be 'tls', 'scram' or 'iam'");
     }
 
     private static void refuseWhatBelongsElsewhere(YamlMap kafka, String security) {

@@ -52,8 +52,7 @@ final class KafkaSecurity {
         options.put(PROTOCOL, "SASL_SSL");
         options.put(MECHANISM, "AWS_MSK_IAM");
         options.put(JAAS, "software.amazon.msk.auth.iam.IAMLoginModule required;");
-        options.put(
-                "sasl.client.callback.handler.class", "software.amazon.msk.auth.iam.IAMClientCallbackHandler");
+        options.put("sasl.client.callback.handler.class", "software.amazon.msk.auth.iam.IAMClientCallbackHandler");
     }
 
     /** These options, and what was written beside them, which counts before them. */

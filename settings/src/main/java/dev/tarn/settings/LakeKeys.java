@@ -10,7 +10,8 @@ final class LakeKeys {
     static final List<String> PROFILE =
             List.of("name", "storage", "kafka", "registry", "catalog", "engine", "limits", "memory", "sql");
     static final List<String> STORAGE = List.of("url", "options");
-    static final List<String> KAFKA = List.of("bootstrap", "security", "user", "password", "ca", "certificate", "key", "options");
+    static final List<String> KAFKA =
+            List.of("bootstrap", "security", "user", "password", "ca", "certificate", "key", "options");
     static final List<String> REGISTRY = List.of("url", "user", "password");
     static final List<String> CATALOG = List.of("metastore");
     static final List<String> ENGINE = List.of("spark");

@@ -177,7 +177,9 @@ class LakeSettingsTest {
 
     @Test
     void kafkaKnowsUsByACertificateOrByAws() {
-        lake.environment("KEY", "-----BEGIN PRIVATE KEY-----").file("certs/tarn.pem", "chain").file("lake.yaml", """
+        lake.environment("KEY", "-----BEGIN PRIVATE KEY-----")
+                .file("certs/tarn.pem", "chain")
+                .file("lake.yaml", """
                 kafka: {bootstrap: "b1:9094", security: tls, certificate: certs/tarn.pem, key: "${env:KEY}"}
                 profiles:
                   cloud: {kafka: {bootstrap: "b1:9098", security: iam}}

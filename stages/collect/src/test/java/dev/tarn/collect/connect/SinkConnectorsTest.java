@@ -20,6 +20,7 @@ import dev.tarn.settings.source.TableType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -151,7 +152,7 @@ class SinkConnectorsTest {
     void failureIsTheInnermostCauseInOneLine() {
         ConnectorState state = new ConnectorState(
                 "c",
-                java.util.Map.of(),
+                Map.of(),
                 "RUNNING",
                 "",
                 List.of(new ConnectorState.Task(
@@ -163,5 +164,27 @@ class SinkConnectorsTest {
 
         assertThat(state.failure()).hasValue("PSQLException: FATAL: no pg_hba.conf entry");
         assertThat(state.isRunning()).isFalse();
+    }
+
+    @Test
+    void missingRightIsNamedWithItsTopicOrGroupAndItsOperation() {
+        assertThat(refusal(
+                        Map.of("topics", "a"),
+                        "TopicAuthorizationException: Not authorized to access topics: [museum.public.artists]"))
+                .startsWith("Kafka does not allow this user Read on topic 'museum.public.artists'. ");
+        assertThat(refusal(
+                        Map.of("topics", "a"),
+                        "GroupAuthorizationException: Not authorized to access group: connect-museum-moma"))
+                .startsWith("Kafka does not allow this user Read on group 'connect-museum-moma'. ");
+        assertThat(refusal(Map.of(), "TopicAuthorizationException: Not authorized to access topics: [a, b]"))
+                .startsWith("Kafka does not allow this user Write on topic 'a, b'. ");
+    }
+
+    private static String refusal(Map<String, String> settings, String cause) {
+        String trace = "org.apache.kafka.connect.errors.ConnectException: Unrecoverable\n\tat x.Y.z(Y.java:1)\n"
+                + "Caused by: org.apache.kafka.common.errors." + cause + "\n";
+        return new ConnectorState("c", settings, "RUNNING", "", List.of(new ConnectorState.Task(0, "FAILED", trace)))
+                .failure()
+                .orElseThrow();
     }
 }

@@ -86,12 +86,18 @@ final class SecuredBroker implements AutoCloseable {
     /** A client that may do all. */
     Admin admin() throws IOException {
         return Admin.create(Map.of(
-                "bootstrap.servers", bootstrap(),
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "SCRAM-SHA-512",
-                "sasl.jaas.config", jaas(ADMIN),
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.certificates", Files.readString(certificate())));
+                "bootstrap.servers",
+                bootstrap(),
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "SCRAM-SHA-512",
+                "sasl.jaas.config",
+                jaas(ADMIN),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                Files.readString(certificate())));
     }
 
     /** Lets a user do this with all whose names begin so. */
@@ -167,17 +173,27 @@ final class SecuredBroker implements AutoCloseable {
                 "inter.broker.listener.name", "SASL_SSL",
                 "log.dirs", folder.resolve("data").toString()));
         settings.putAll(Map.of(
-                "sasl.enabled.mechanisms", "SCRAM-SHA-512",
-                "sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512",
-                "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config", jaas(ADMIN),
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.location", folder.resolve("broker.p12").toString(),
-                "ssl.keystore.password", password,
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", certificate().toString(),
-                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "sasl.enabled.mechanisms",
+                "SCRAM-SHA-512",
+                "sasl.mechanism.inter.broker.protocol",
+                "SCRAM-SHA-512",
+                "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
+                jaas(ADMIN),
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                folder.resolve("broker.p12").toString(),
+                "ssl.keystore.password",
+                password,
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                certificate().toString(),
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 // The broker speaks to its own controller without a name.
-                "super.users", "User:" + ADMIN + ";User:ANONYMOUS"));
+                "super.users",
+                "User:" + ADMIN + ";User:ANONYMOUS"));
         for (String replicated : List.of(
                 "offsets.topic.replication.factor",
                 "transaction.state.log.replication.factor",
@@ -199,8 +215,8 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     private String jaas(String user) {
-        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
-                + "\" password=\"" + password + "\";";
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                + password + "\";";
     }
 
     private List<String> java(String main, String... arguments) {

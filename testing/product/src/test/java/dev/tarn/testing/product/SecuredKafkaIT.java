@@ -58,7 +58,8 @@ class SecuredKafkaIT {
         Path directory = folder.resolve("museum");
         Lake.create(directory, "museum");
         Files.copy(broker.certificate(), directory.resolve("kafka-ca.pem"));
-        Files.writeString(directory.resolve("lake.yaml"), """
+        Files.writeString(
+                directory.resolve("lake.yaml"), """
                 kafka:
                   bootstrap: "%s"
                   security: scram
@@ -68,7 +69,9 @@ class SecuredKafkaIT {
                 """.formatted(broker.bootstrap(), USER), StandardOpenOption.APPEND);
         lake = new Lake(directory, new Tarn(directory).with("KAFKA_PASSWORD", broker.password()));
         try (Admin admin = broker.admin()) {
-            admin.createTopics(List.of(new NewTopic("payroll", 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("payroll", 1, (short) 1)))
+                    .all()
+                    .get();
         }
         lake.up();
     }
@@ -84,10 +87,11 @@ class SecuredKafkaIT {
     @Test
     @Order(1)
     void tablesFollowTheirSourceThroughIt() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        lake.run("sql", "--output", "csv", "SELECT count(*) AS artists FROM moma.artists")
-                                .out())
-                .isEqualTo("artists\n1000\n"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                lake.run("sql", "--output", "csv", "SELECT count(*) AS artists FROM moma.artists")
+                                        .out())
+                        .isEqualTo("artists\n1000\n"));
         // Which asks Kafka how far its topics go.
         assertThat(lake.run("table", "verify", "artists").out()).contains("moma.artists: equal at LSN");
         assertThat(lake.run("logs", "collect").out()).doesNotContain(broker.password());
@@ -104,10 +108,16 @@ class SecuredKafkaIT {
 
         Tarn.Result read = lake.run("topic", "tail", "payroll");
         assertThat(read.exitCode()).isNotZero();
-        assertThat(read.err()).contains("topic 'payroll'").containsPattern("(?i)read|describe").contains("KAFKA_DENIED");
+        assertThat(read.err())
+                .contains("topic 'payroll'")
+                .containsPattern("(?i)read|describe")
+                .contains("KAFKA_DENIED");
         Tarn.Result write = lake.run("replay", file.toString(), "--topic", "payroll", "--format", "json");
         assertThat(write.exitCode()).isNotZero();
-        assertThat(write.err()).contains("topic 'payroll'").containsPattern("(?i)write|describe").contains("KAFKA_DENIED");
+        assertThat(write.err())
+                .contains("topic 'payroll'")
+                .containsPattern("(?i)write|describe")
+                .contains("KAFKA_DENIED");
     }
 
     @Test
@@ -134,7 +144,10 @@ class SecuredKafkaIT {
         assertThat(totals.out()).contains("Asia,1", "Europe,1");
         Tarn.Result wages = lake.run("stream", "run", "wages", "--batch");
         assertThat(wages.exitCode()).isNotZero();
-        assertThat(wages.err()).contains("payroll").containsPattern("(?i)read|describe").contains("KAFKA_DENIED");
+        assertThat(wages.err())
+                .contains("payroll")
+                .containsPattern("(?i)read|describe")
+                .contains("KAFKA_DENIED");
     }
 
     @Test
@@ -142,12 +155,13 @@ class SecuredKafkaIT {
     void sourceThatLosesARightSaysWhich() throws Exception {
         broker.forbid(USER, ResourceType.TOPIC, "museum.public.artworks", AclOperation.WRITE);
 
-        assertThat(lake.run("source", "exec", "moma", "UPDATE artworks SET title = title || '!'").exitCode())
+        assertThat(lake.run("source", "exec", "moma", "UPDATE artworks SET title = title || '!'")
+                        .exitCode())
                 .isZero();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        lake.run("source", "list").out())
-                .contains("Kafka does not allow this user Write on topic 'museum.public.artworks'"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lake.run("source", "list").out())
+                        .contains("Kafka does not allow this user Write on topic 'museum.public.artworks'"));
     }
 
     @Test
@@ -155,7 +169,8 @@ class SecuredKafkaIT {
     void wrongPasswordIsSaidAtTheStart() {
         lake.down();
 
-        Tarn.Result up = new Tarn(lake.directory()).with("KAFKA_PASSWORD", "wrong").run("up");
+        Tarn.Result up =
+                new Tarn(lake.directory()).with("KAFKA_PASSWORD", "wrong").run("up");
 
         assertThat(up.exitCode()).isNotZero();
         assertThat(up.err() + up.out()).contains("Authentication failed").doesNotContain("\tat ");
