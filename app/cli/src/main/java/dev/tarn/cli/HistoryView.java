@@ -3,6 +3,7 @@ package dev.tarn.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.cli.server.RowVersion;
 import dev.tarn.cli.server.RowVersion.ColumnChange;
+import dev.tarn.cli.server.ShownMoment;
 import dev.tarn.cli.server.TableChanges;
 import dev.tarn.cli.server.TableDiff;
 import dev.tarn.cli.terminal.Cell;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -66,6 +68,15 @@ final class HistoryView {
         return row.entrySet().stream()
                 .filter(column -> column.getValue() != null && !column.getKey().startsWith("__"))
                 .map(column -> new ColumnChange(column.getKey(), null, column.getValue()))
+                .toList();
+    }
+
+    /** What to tell of moments that are not those that were asked for. */
+    static List<String> moments(@Nullable ShownMoment begin, @Nullable ShownMoment end) {
+        return Stream.concat(
+                        Stream.ofNullable(begin).map(moment -> moment.correction("From")),
+                        Stream.ofNullable(end).map(moment -> moment.correction("Until")))
+                .flatMap(Optional::stream)
                 .toList();
     }
 

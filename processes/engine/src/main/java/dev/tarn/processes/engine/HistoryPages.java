@@ -137,8 +137,9 @@ final class HistoryPages {
         int limit = limit(request);
         TableDiff diff =
                 new TableDiff(ownSession(), table.fullName(), table.path(), RowHistory.keyColumns(period.hudi()));
-        TableDiff.Answer found =
-                queries.limited(timeout(request), () -> diff.compare(period.from().instant(), period.to().instant(), columns, limit));
+        TableDiff.Answer found = queries.limited(
+                timeout(request),
+                () -> diff.compare(period.from().instant(), period.to().instant(), columns, limit));
         Map<String, @Nullable Object> answer = period.answer("from", "to");
         answer.put("added", found.added());
         answer.put("removed", found.removed());
@@ -154,8 +155,9 @@ final class HistoryPages {
         Period period = period(table, request, "since", "until");
         int limit = limit(request);
         TableChanges changes = new TableChanges(ownSession(), table.path(), RowHistory.keyColumns(period.hudi()));
-        TableChanges.Answer found =
-                queries.limited(timeout(request), () -> changes.find(period.from().instant(), period.to().instant(), limit));
+        TableChanges.Answer found = queries.limited(
+                timeout(request),
+                () -> changes.find(period.from().instant(), period.to().instant(), limit));
         Map<String, @Nullable Object> answer = period.answer("since", "until");
         answer.put("operations", found.operations());
         answer.put("rows", found.rows().stream().map(HistoryPages::changedRow).toList());

@@ -33,7 +33,8 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
      * @param completedAt when readers began to see that
      * @param lsn the position in the source's log that it reaches; null if it has none
      */
-    public record TableAt(String instant, Instant completedAt, @Nullable Long lsn) {
+    public record TableAt(
+            String instant, Instant completedAt, @Nullable Long lsn) {
         static TableAt of(TableStates.State state) {
             SourcePosition position = state.commit().position();
             return new TableAt(
@@ -74,7 +75,8 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
             settled = true;
             for (TableStates table : tables) {
                 long limit = moment;
-                TableStates.State state = table.latest(limit).orElseThrow(() -> MomentRefusals.gone(wanted, table, tables));
+                TableStates.State state =
+                        table.latest(limit).orElseThrow(() -> MomentRefusals.gone(wanted, table, tables));
                 states.put(table.table(), state);
                 if (state.upto() < moment) {
                     moment = state.upto();

@@ -73,7 +73,8 @@ final class MomentRefusals {
                                 .flatMap(Optional::stream)
                                 .map(MomentRefusals::moment)
                                 .max(Comparator.naturalOrder())
-                                .orElseThrow() + " on";
+                                .orElseThrow()
+                        + " on";
         return new RefusedException(
                 400,
                 "HISTORY_GONE",

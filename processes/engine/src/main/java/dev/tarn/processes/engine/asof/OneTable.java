@@ -21,8 +21,7 @@ final class OneTable {
                 throw MomentRefusals.position(wanted, List.of());
             }
             return at(
-                    table.afterPosition(lsn.position())
-                            .orElseThrow(() -> MomentRefusals.gone(wanted, table, tables)),
+                    table.afterPosition(lsn.position()).orElseThrow(() -> MomentRefusals.gone(wanted, table, tables)),
                     table,
                     clock);
         }
@@ -36,8 +35,7 @@ final class OneTable {
 
     /** The state that readers see who ask for no moment. */
     static ConsistentMoment newest(TableStates table, Clock clock) {
-        return at(
-                table.newest().orElseThrow(() -> MomentRefusals.empty(new Moment.Now(), table)), table, clock);
+        return at(table.newest().orElseThrow(() -> MomentRefusals.empty(new Moment.Now(), table)), table, clock);
     }
 
     private static ConsistentMoment at(TableStates.State state, TableStates table, Clock clock) {

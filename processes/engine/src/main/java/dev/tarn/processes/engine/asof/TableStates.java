@@ -111,8 +111,7 @@ final class TableStates {
 
     /** The state for moments that a commit made. */
     Optional<State> find(String instant) {
-        return newest(state ->
-                state.standsForAMoment() && state.instant().equals(instant));
+        return newest(state -> state.standsForAMoment() && state.instant().equals(instant));
     }
 
     /** The newest state, also one that stands for no moment. */

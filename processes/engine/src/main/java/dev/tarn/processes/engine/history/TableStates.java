@@ -34,10 +34,7 @@ final class TableStates {
     /** All rows after the commit of an instant, softly deleted ones among them. */
     Dataset<Row> after(String instant) {
         // Read by its path: a view of the catalog may be one that sees base files alone.
-        return session.read()
-                .format("hudi")
-                .option("as.of.instant", instant)
-                .load(path);
+        return session.read().format("hudi").option("as.of.instant", instant).load(path);
     }
 
     /** Rows without those that are deleted softly. */
