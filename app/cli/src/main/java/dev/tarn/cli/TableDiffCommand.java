@@ -8,6 +8,7 @@ import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
+import dev.tarn.cli.view.HistoryView;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import java.util.List;

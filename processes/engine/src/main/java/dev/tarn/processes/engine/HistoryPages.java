@@ -188,7 +188,7 @@ final class HistoryPages {
         Map<String, @Nullable Object> answer() {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             fields.put("instant", table.instant());
-            fields.put("completedAt", table.completedAt().toString());
+            fields.put("completedAt", table.completedAt());
             fields.put("at", Objects.toString(moment.at(), null));
             fields.put("exact", moment.exact());
             return fields;

@@ -21,6 +21,12 @@ class DemoIT {
 
             assertThat(first.exitCode()).as(first.err()).isZero();
             assertThat(first.out()).contains("postgres", "collect", "registry", "engine");
+            // One artist and one artwork as of six moments, the artist's versions, two moments compared, and the proof.
+            assertThat(first.out())
+                    .containsPattern(
+                            "--as-of +artist +artwork +__deleted\n(?:20\\S+Z +Artist .*no. \\d +false\n){5}20.*true")
+                    .contains("soft-delete", "0 added, 0 removed, 1 changed: name 1")
+                    .contains("moma.artists: equal at LSN", "moma.artworks_cow: equal at LSN");
             assertThat(first.err()).contains("tarn -C museum status").contains("tarn -C museum down");
             assertThat(lake.status()).containsEntry("state", "ready");
             assertThat(new Tarn(folder).run("demo").exitCode()).isZero();

@@ -30,16 +30,16 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
      * A table at the moment.
      *
      * @param instant of the commit after which it is to be read
-     * @param completedAt when readers began to see that
+     * @param completedAt when readers began to see that, ISO 8601
      * @param lsn the position in the source's log that it reaches; null if it has none
      */
     public record TableAt(
-            String instant, Instant completedAt, @Nullable Long lsn) {
+            String instant, String completedAt, @Nullable Long lsn) {
         static TableAt of(TableStates.State state) {
             SourcePosition position = state.commit().position();
             return new TableAt(
                     state.instant(),
-                    Instant.ofEpochMilli(state.commit().completedMillis()),
+                    Instant.ofEpochMilli(state.commit().completedMillis()).toString(),
                     position == null ? null : position.lsn());
         }
     }
