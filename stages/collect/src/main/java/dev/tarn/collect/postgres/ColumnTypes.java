@@ -48,7 +48,6 @@ final class ColumnTypes {
 
     private static final Set<String> ALONE = Set.of(
             "money",
-            "name",
             "char",
             "interval",
             "xml",
@@ -76,6 +75,10 @@ final class ColumnTypes {
     static @Nullable String obstacle(String name, String kind, boolean isArray, int modifier) {
         if (kind.equals("e")) {
             return null;
+        }
+        if (name.equals("name")) {
+            // ReplicationMessageColumnValueResolver of Debezium 3.6 has no case for it, so changes would bring null.
+            return "which Debezium copies but leaves out of changes";
         }
         if (!IN_ARRAYS.contains(name) && (isArray || !ALONE.contains(name))) {
             return "which has no counterpart in the lake";

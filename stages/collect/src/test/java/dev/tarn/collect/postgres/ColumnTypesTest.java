@@ -11,6 +11,7 @@ class ColumnTypesTest {
             assertThat(ColumnTypes.obstacle(type, "b", false, -1)).as(type).isNotNull();
         }
         assertThat(ColumnTypes.obstacle("address", "c", false, -1)).isNotNull();
+        assertThat(ColumnTypes.obstacle("name", "b", false, -1)).contains("leaves out of changes");
         assertThat(ColumnTypes.obstacle("interval", "b", true, -1)).isNotNull();
         assertThat(ColumnTypes.obstacle("interval", "b", false, -1)).isNull();
         assertThat(ColumnTypes.obstacle("mood", "e", true, -1)).isNull();
