@@ -61,7 +61,7 @@ final class MomentRefusals {
             return new RefusedException(
                     503,
                     "HISTORY_NONE",
-                    "Cannot read table '" + unknown.get().table() + "' as of " + wanted
+                    "Cannot read table '" + unknown.orElseThrow().table() + "' as of " + wanted
                             + ": it is not known yet to be complete at any moment. After a first copy that takes a"
                             + " few seconds; 'tarn source list' shows how the source is doing.");
         }
