@@ -61,6 +61,8 @@ class UpkeepIT {
                 .isEqualTo(0);
         // A clean keeps what readers of the oldest kept commit need, so one must follow the compaction.
         changeTitles(lake, "Round 5");
+        // Tests before this one may have left more of the past than the savepoint holds.
+        lake.run("table", "clean", "artworks", "--keep-commits", "1");
         Tarn.Result held = lake.run("table", "clean", "artworks", "--keep-commits", "1");
         assertThat(held.exitCode()).isEqualTo(2);
         assertThat(held.err()).contains("is held by savepoints: " + kept);
