@@ -117,14 +117,14 @@ final class TableHistoryCommand implements Callable<Integer> {
 
     private static void explain(Terminal terminal, RowHistory history) {
         if (history.count() > history.versions().size()) {
-            terminal.say("These are the newest " + history.versions().size() + " of " + history.count() + " versions.");
+            terminal.say("Shown: the newest " + history.versions().size() + " of " + history.count() + " versions.");
         }
         if (!history.complete()) {
             terminal.say("History is kept from " + history.keptFrom() + " on; what was before may be missing.");
         }
         if (history.rawFiles() != null) {
-            terminal.say("Read " + history.rawFiles() + " raw objects; they hold " + history.rawChanges()
-                    + " changes of this row.");
+            terminal.say("Read " + history.rawFiles() + " raw objects; changes of this row in them: "
+                    + history.rawChanges() + ".");
         }
     }
 

@@ -128,8 +128,8 @@ class TableHistoryCommandTest {
         Result history = run("table", "history", "artists", "--key", "a=1", "--key", "b=x y", "-n", "1", "--every");
 
         assertThat(history.err())
-                .isEqualTo("These are the newest 1 of 9 versions.\n"
-                        + "Read 3 raw objects; they hold 4 changes of this row.\n");
+                .isEqualTo("Shown: the newest 1 of 9 versions.\n"
+                        + "Read 3 raw objects; changes of this row in them: 4.\n");
         String advice = " Give the key as its values in order (7 or 7,Oil), or each column with --key COLUMN=VALUE."
                 + " [USAGE]\n";
         assertThat(run("table", "history", "artists").err())

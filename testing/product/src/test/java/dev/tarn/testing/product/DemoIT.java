@@ -60,8 +60,8 @@ class DemoIT {
             assertThat(examples).as(page).isNotEmpty();
             for (GuideExample example : examples) {
                 if (example.onlyAsks()) {
-                    // The lake follows its source a second behind.
-                    await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> check(example, reader));
+                    // The lake follows its source a second behind; raw objects are finished after a minute.
+                    await().atMost(Duration.ofSeconds(100)).untilAsserted(() -> check(example, reader));
                 } else {
                     check(example, reader);
                 }
@@ -70,15 +70,16 @@ class DemoIT {
     }
 
     private static void check(GuideExample example, GuideReader reader) {
-        Tarn.Result result = lake().run(example.words().stream().map(reader::typed).toArray(String[]::new));
+        Tarn.Result result =
+                lake().run(example.words().stream().map(reader::typed).toArray(String[]::new));
         List<String> lines = Stream.of(result.out(), result.err())
                 .flatMap(text -> text.stripTrailing().lines())
                 // What is said while somebody waits.
                 .filter(line -> !line.matches("\\S.* \\(\\d+ s\\)"))
                 .toList();
         assertThat(reader.matches(example, lines))
-                .as(() -> example.place() + ": '" + example.command() + "' shows\n"
-                        + String.join("\n", example.shown()) + "\nbut the lake says\n" + String.join("\n", lines))
+                .as(() -> example.place() + ": '" + example.command() + "' shows\n" + String.join("\n", example.shown())
+                        + "\nbut the lake says\n" + String.join("\n", lines))
                 .isTrue();
     }
 
