@@ -18,7 +18,7 @@ final class GuideReader {
             "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z?|\\b20\\d{15}\\b|\\b[0-9A-F]{1,8}/[0-9A-F]{2,8}\\b";
     private static final String MEASURED =
             "\\b\\d+(?:\\.\\d+)?(?:ms|s)\\b|\\b\\d+m\\d\\ds\\b|\\b[\\d.,]+ (?:B|[KM]iB)\\b"
-                    + "|\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+_\\d+-\\d+-\\d+";
+                    + "|\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+_\\d+-\\d+-\\d+(?:_20\\d{15})?";
     private static final Pattern TOKEN =
             Pattern.compile("(" + REMEMBERED + ")|(" + MEASURED + ")|(\\s+)|(…)" + "|(\\b\\d[\\d,]*(?:\\.\\d+)?\\b)");
 
