@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
         tarn.terminal()
                 .say("\nThe lake '" + lake.name() + "' runs. Go on with:\n"
                         + "  " + command + "sql \"SELECT nationality, count(*) FROM moma.artists GROUP BY 1\"\n"
-                        + "  " + command + "source exec moma \"UPDATE artists SET name = 'You' WHERE artist_id = 1\"\n"
-                        + "  " + command + "table list    see its tables; also show, timeline, files, compact\n"
+                        + "  " + command + "source exec moma \"UPDATE artists SET name = 'You' WHERE artist_id = 92\"\n"
+                        + "  " + command + "table list    see its tables; also show, timeline, files, stats, verify\n"
                         + "  " + command + "status        see its services\n"
                         + "  " + command + "down          stop it; its data stays");
         return 0;

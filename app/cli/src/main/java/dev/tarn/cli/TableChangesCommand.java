@@ -8,9 +8,11 @@ import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
+import dev.tarn.cli.view.HistoryView;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +31,8 @@ final class TableChangesCommand implements Callable<Integer> {
             description = "A time (2026-11-22T10:00Z), a span before now (-2h), an instant, or an LSN (0/2A3F10).")
     private String since = "";
 
-    @Option(names = "--until", paramLabel = "MOMENT", description = "The same. Default: ${DEFAULT-VALUE}.")
-    private String until = "now";
+    @Option(names = "--until", paramLabel = "MOMENT", description = "The same. Default: the table as it is.")
+    private @Nullable String until;
 
     @Option(
             names = {"-n", "--limit"},
@@ -61,6 +63,7 @@ final class TableChangesCommand implements Callable<Integer> {
         LakeHistory lake = LakeHistory.of(tarn.lake());
         TableChanges changes =
                 Waiting.during(terminal, "looking for changes", () -> lake.changes(table, since, until, limit));
+        HistoryView.moments(changes.begin(), changes.end()).forEach(terminal::say);
         if (output == OutputFormat.JSON) {
             terminal.data().print(Table.json(changes.answer()));
         } else if (!changes.rows().isEmpty() || output == OutputFormat.CSV) {

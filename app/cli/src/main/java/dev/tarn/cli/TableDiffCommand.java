@@ -8,10 +8,12 @@ import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
+import dev.tarn.cli.view.HistoryView;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +32,8 @@ final class TableDiffCommand implements Callable<Integer> {
             description = "A time (2026-11-22T10:00Z), a span before now (-2h), an instant, or an LSN (0/2A3F10).")
     private String from = "";
 
-    @Option(names = "--to", paramLabel = "MOMENT", description = "The same. Default: ${DEFAULT-VALUE}.")
-    private String to = "now";
+    @Option(names = "--to", paramLabel = "MOMENT", description = "The same. Default: the table as it is.")
+    private @Nullable String to;
 
     @Option(names = "--columns", split = ",", paramLabel = "COLUMN", description = "Compare these alone.")
     private List<String> columns = List.of();
@@ -69,6 +71,7 @@ final class TableDiffCommand implements Callable<Integer> {
         LakeHistory lake = LakeHistory.of(tarn.lake());
         TableDiff diff = Waiting.during(
                 terminal, "comparing the two moments", () -> lake.diff(table, from, to, columns, summary ? 0 : limit));
+        HistoryView.moments(diff.begin(), diff.end()).forEach(terminal::say);
         switch (output) {
             case JSON -> terminal.data().print(Table.json(diff.answer()));
             case CSV ->

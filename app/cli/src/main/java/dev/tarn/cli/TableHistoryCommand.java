@@ -10,6 +10,7 @@ import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
+import dev.tarn.cli.view.HistoryView;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import java.util.ArrayList;
@@ -116,14 +117,14 @@ final class TableHistoryCommand implements Callable<Integer> {
 
     private static void explain(Terminal terminal, RowHistory history) {
         if (history.count() > history.versions().size()) {
-            terminal.say("These are the newest " + history.versions().size() + " of " + history.count() + " versions.");
+            terminal.say("Shown: the newest " + history.versions().size() + " of " + history.count() + " versions.");
         }
         if (!history.complete()) {
             terminal.say("History is kept from " + history.keptFrom() + " on; what was before may be missing.");
         }
         if (history.rawFiles() != null) {
-            terminal.say("Read " + history.rawFiles() + " raw objects; they hold " + history.rawChanges()
-                    + " changes of this row.");
+            terminal.say("Read " + history.rawFiles() + " raw objects; changes of this row in them: "
+                    + history.rawChanges() + ".");
         }
     }
 

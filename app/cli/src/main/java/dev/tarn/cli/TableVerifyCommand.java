@@ -7,6 +7,7 @@ import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
+import dev.tarn.cli.view.VerdictView;
 import dev.tarn.model.ErrorKind;
 import java.time.Duration;
 import java.util.ArrayList;

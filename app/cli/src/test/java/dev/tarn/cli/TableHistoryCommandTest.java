@@ -35,7 +35,8 @@ class TableHistoryCommandTest {
         {"instant":"20261122100000000","completedAt":null,"sourceTime":null,"operation":"create","lsn":null,"partition":"",
          "changes":[],"row":{"id":7,"name":"Rembrant","born":null,"__op":"c"}}]}""";
     private static final String DIFF = """
-        {"from":{"instant":"1","completedAt":null},"to":{"instant":"2","completedAt":null},"added":12,"removed":3,
+        {"from":{"instant":"1","completedAt":null,"at":"2026-11-22T10:00:00.999Z","exact":false},
+        "to":{"instant":"2","completedAt":null,"at":"2026-11-22T12:00:00Z","exact":true},"added":12,"removed":3,
         "changed":40,"changedColumns":{"price":38,"title":2},"rows":[
         {"change":"changed","key":{"id":7,"kind":"Oil"},"columns":[{"column":"price","old":"1.00","now":null},
          {"column":"title","old":"A\\nB","now":"C"}]},
@@ -127,8 +128,8 @@ class TableHistoryCommandTest {
         Result history = run("table", "history", "artists", "--key", "a=1", "--key", "b=x y", "-n", "1", "--every");
 
         assertThat(history.err())
-                .isEqualTo("These are the newest 1 of 9 versions.\n"
-                        + "Read 3 raw objects; they hold 4 changes of this row.\n");
+                .isEqualTo("Shown: the newest 1 of 9 versions.\n"
+                        + "Read 3 raw objects; changes of this row in them: 4.\n");
         String advice = " Give the key as its values in order (7 or 7,Oil), or each column with --key COLUMN=VALUE."
                 + " [USAGE]\n";
         assertThat(run("table", "history", "artists").err())
@@ -142,7 +143,7 @@ class TableHistoryCommandTest {
 
     @Test
     void diffEndsWithItsSummary() {
-        answers.put(TABLE + "diff?from=-2h&to=now&limit=100", DIFF);
+        answers.put(TABLE + "diff?from=-2h&limit=100", DIFF);
         answers.put(
                 TABLE + "diff?from=0%2F2A&to=2026-11-22T10%3A00%3A00%2B01%3A00&limit=0&columns=price%2Ctitle", DIFF);
 
@@ -156,7 +157,10 @@ class TableHistoryCommandTest {
                         "added    8,Oil  title: D",
                         "",
                         "12 added, 3 removed, 40 changed: price 38, title 2");
-        assertThat(diff.err()).isEqualTo("These are the first 2 of 55 rows. --limit shows more.\n");
+        assertThat(diff.err())
+                .isEqualTo(
+                        "From 2026-11-22T10:00:00.999Z, the latest moment before that for which the table has a complete"
+                                + " state.\nThese are the first 2 of 55 rows. --limit shows more.\n");
         assertThat(run("table", "diff", "artists", "--from", "-2h", "--output", "csv")
                         .out())
                 .isEqualTo(
@@ -187,7 +191,7 @@ class TableHistoryCommandTest {
 
     @Test
     void changesAreRowsWithTheirLastOperation() {
-        answers.put(TABLE + "changes?since=-1d&until=now&limit=1000", CHANGES);
+        answers.put(TABLE + "changes?since=-1d&limit=1000", CHANGES);
 
         Result changes = run("table", "changes", "artists", "--since", "-1d");
 

@@ -7,6 +7,8 @@ import dev.tarn.cli.server.QueryResult;
 import dev.tarn.cli.server.ServerClient;
 import dev.tarn.cli.server.SqlOptions;
 import dev.tarn.cli.server.SqlResult;
+import dev.tarn.cli.server.TableNames;
+import dev.tarn.cli.server.TableVerdict;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
 import java.time.Duration;
@@ -65,9 +67,52 @@ final class DemoLake {
         return result(sql).objects();
     }
 
-    QueryResult result(String sql) {
+    private QueryResult result(String sql) {
+        return result(sql, null);
+    }
+
+    private QueryResult result(String sql, @Nullable String asOf) {
         return Waiting.during(
-                terminal, "   asking the lake", () -> this.sql.run(sql, new SqlOptions(100, QUERY_LIMIT, null)));
+                terminal, "   asking the lake", () -> this.sql.run(sql, new SqlOptions(100, QUERY_LIMIT, asOf)));
+    }
+
+    /** The source's time now, as {@code --as-of} takes it. */
+    String sourceTime() {
+        return String.valueOf(
+                change("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC'," + " 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
+                        .get(0)
+                        .rows()
+                        .get(0)
+                        .get(0));
+    }
+
+    /** The rows at a moment of the source, as soon as the lake knows all that had been by then. */
+    List<Map<String, @Nullable Object>> askAsOf(String sql, String moment, Duration limit) {
+        String step = "the tables at " + moment;
+        long deadline = System.nanoTime() + limit.toNanos();
+        saidAtNanos = System.nanoTime();
+        QueryResult result = result(sql, moment);
+        while (result.shown() == null || !result.shown().exact()) {
+            if (System.nanoTime() > deadline) {
+                throw DemoFailure.of(
+                        step,
+                        "after " + limit.toSeconds() + " s the lake shows "
+                                + (result.shown() == null
+                                        ? "no moment"
+                                        : result.shown().at()));
+            }
+            pause(step);
+            result = result(sql, moment);
+        }
+        return result.objects();
+    }
+
+    /** Compares a table with its source. */
+    TableVerdict verify(TableNames table) {
+        return Waiting.during(
+                terminal,
+                "   comparing " + table.fullName() + " with its source",
+                () -> tables.verify(table, 5, QUERY_LIMIT, false));
     }
 
     /**

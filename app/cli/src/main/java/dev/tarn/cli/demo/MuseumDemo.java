@@ -1,12 +1,17 @@
 package dev.tarn.cli.demo;
 
+import static dev.tarn.cli.demo.DemoPage.add;
+import static dev.tarn.cli.demo.DemoPage.number;
+import static dev.tarn.cli.demo.DemoPage.require;
+import static dev.tarn.cli.demo.DemoPage.text;
+
 import dev.tarn.cli.lake.LakeLocation;
 import dev.tarn.cli.server.LakeTable;
 import dev.tarn.cli.server.TableNames;
-import dev.tarn.cli.terminal.Cell;
-import dev.tarn.cli.terminal.OutputFormat;
+import dev.tarn.cli.server.TableVerdict;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
+import dev.tarn.cli.view.VerdictView;
 import dev.tarn.generate.museum.Museum;
 import dev.tarn.generate.museum.MuseumTable;
 import java.io.IOException;
@@ -18,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The show: tables, updates in both views, a soft delete, a row's history, freshness, size on disk. */
+/** The show: tables, updates in both views, a soft delete, the past, proof, freshness, size on disk. */
 public final class MuseumDemo {
     private static final Duration FIRST_COPY = Duration.ofMinutes(3);
     private static final Duration CHANGE = Duration.ofSeconds(60);
@@ -28,11 +33,12 @@ public final class MuseumDemo {
     private final Terminal terminal;
     private final LakeLocation location;
     private final DemoLake lake;
-    private int step;
+    private final DemoPage page;
 
     public MuseumDemo(Terminal terminal, LakeLocation location) {
         this.terminal = terminal;
         this.location = location;
+        this.page = new DemoPage(terminal);
         this.lake = new DemoLake(terminal, location, "moma");
     }
 
@@ -42,14 +48,15 @@ public final class MuseumDemo {
         tables(museum);
         updates();
         softDelete();
-        history();
+        new PastShow(page, lake, location).show();
+        proof();
         freshness();
         size();
     }
 
     private void load(Museum museum) throws IOException {
-        title("The museum's database: " + museum.count(MuseumTable.ARTISTS) + " artists, "
-                + museum.count(MuseumTable.ARTWORKS) + " artworks");
+        title("Lake '" + location.name() + "', the museum's database: " + museum.count(MuseumTable.ARTISTS)
+                + " artists, " + museum.count(MuseumTable.ARTWORKS) + " artworks");
         long there = number(lake.change("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
                         + " AND table_name IN ('artists', 'artworks')")
                 .get(0)
@@ -143,7 +150,7 @@ public final class MuseumDemo {
     }
 
     private void softDelete() {
-        title("A soft delete of one artist: the key stays, the rest is null, __deleted says so");
+        title("A soft delete of one artist: key and partition stay, the rest is null, __deleted says so");
         long id = number(lake.ask("SELECT max(artist_id) n FROM moma.artists WHERE __deleted = 'false'")
                 .get(0)
                 .get("n"));
@@ -169,47 +176,13 @@ public final class MuseumDemo {
         };
     }
 
-    private void history() {
-        title("Five updates and a delete of another artist, seen at six points in time");
-        long id = number(lake.ask("SELECT min(artist_id) n FROM moma.artists_cow WHERE __deleted = 'false'")
-                .get(0)
-                .get("n"));
-        String stem = Long.toString(System.currentTimeMillis(), 36);
-        List<String> instants = new ArrayList<>();
-        List<@Nullable String> names = new ArrayList<>();
-        for (int update = 1; update <= 5; update++) {
-            String name = "Artist " + stem + " no. " + update;
-            lake.change("UPDATE artists SET name = '" + name + "' WHERE artist_id = " + id);
-            instants.add(text(
-                    lake.await(
-                            "update " + update,
-                            CHANGE,
-                            view("artists_cow", "artist_id = " + id, "name"),
-                            row -> name.equals(row.get("name"))),
-                    "_hoodie_commit_time"));
-            names.add(name);
+    private void proof() {
+        title("Proof that tables are what their sources are: every row, value by value");
+        for (LakeTable table : lake.tables().list()) {
+            TableVerdict verdict = lake.verify(table.names());
+            page.print(VerdictView.text(verdict));
+            require("table " + table.names().fullName(), verdict.equal(), "it is not what its source is");
         }
-        lake.change("DELETE FROM artists WHERE artist_id = " + id);
-        instants.add(text(
-                lake.await(
-                        "the delete",
-                        CHANGE,
-                        view("artists_cow", "artist_id = " + id, "__deleted"),
-                        row -> "true".equals(row.get("__deleted"))),
-                "_hoodie_commit_time"));
-        names.add(null);
-        Table shown = Table.of(List.of("as of", "name", "__deleted"));
-        for (int i = 0; i < instants.size(); i++) {
-            List<Map<String, @Nullable Object>> rows =
-                    lake.ask("SELECT name, __deleted FROM moma.artists_cow TIMESTAMP AS OF '" + instants.get(i)
-                            + "' WHERE artist_id = " + id);
-            require(
-                    "the artist as of " + instants.get(i),
-                    rows.size() == 1 && Objects.equals(rows.get(0).get("name"), names.get(i)),
-                    "the lake says " + rows);
-            add(shown, instants.get(i), text(rows.get(0), "name"), text(rows.get(0), "__deleted"));
-        }
-        print(shown);
     }
 
     private void freshness() {
@@ -272,39 +245,15 @@ public final class MuseumDemo {
         return file(row).endsWith(".parquet") ? "Parquet" : "log";
     }
 
-    private static String text(Map<String, @Nullable Object> row, String column) {
-        Object value = row.get(column);
-        return value == null ? "" : value.toString();
-    }
-
-    private static long number(@Nullable Object value) {
-        return Long.parseLong(String.valueOf(value));
-    }
-
     private static String kibibytes(@Nullable Long bytes) {
         return bytes == null ? "" : String.format(Locale.ROOT, "%,d KiB", bytes / 1024);
     }
 
-    private static void require(String step, boolean shown, String otherwise) {
-        if (!shown) {
-            throw DemoFailure.of(step, otherwise);
-        }
-    }
-
     private void title(String words) {
-        step++;
-        terminal.say("\n" + step + ". " + words + " (lake '" + location.name() + "')");
-    }
-
-    private static void add(Table table, String... values) {
-        Cell[] cells = new Cell[values.length];
-        for (int i = 0; i < values.length; i++) {
-            cells[i] = Cell.text(values[i]);
-        }
-        table.add(cells);
+        page.title(words);
     }
 
     private void print(Table table) {
-        terminal.data().print(table.render(OutputFormat.TABLE, terminal.dataColours()));
+        page.print(table);
     }
 }

@@ -52,13 +52,16 @@ public final class LakeHistory {
     /**
      * What differs between two moments.
      *
+     * @param to null for the table as it is
      * @param columns to compare; empty for all
      * @param limit how many rows to tell; 0 for the counts alone
      */
-    public TableDiff diff(TableNames table, String from, String to, List<String> columns, int limit) {
+    public TableDiff diff(TableNames table, String from, @Nullable String to, List<String> columns, int limit) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("from", from);
-        parameters.put("to", to);
+        if (to != null) {
+            parameters.put("to", to);
+        }
         parameters.put("limit", Integer.toString(limit));
         if (!columns.isEmpty()) {
             parameters.put("columns", String.join(",", columns));
@@ -70,12 +73,15 @@ public final class LakeHistory {
     /**
      * The rows that changed between two moments.
      *
+     * @param until null for the table as it is
      * @param limit how many rows to tell; 0 for the counts alone
      */
-    public TableChanges changes(TableNames table, String since, String until, int limit) {
+    public TableChanges changes(TableNames table, String since, @Nullable String until, int limit) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("since", since);
-        parameters.put("until", until);
+        if (until != null) {
+            parameters.put("until", until);
+        }
         parameters.put("limit", Integer.toString(limit));
         String what = "see what changed in table '" + table.fullName() + "'";
         return server.ask(what, "GET", address(table, "changes", parameters), "", TableChanges::parse);

@@ -35,7 +35,7 @@ public record QueryResult(
                 columns,
                 rows,
                 Boolean.TRUE.equals(fields.values().get("truncated")),
-                ShownMoment.find(fields).orElse(null));
+                ShownMoment.find(fields, "asOf").orElse(null));
     }
 
     /** The rows as objects. A second column of the same name is {@code name_2}. */

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operations how many rows by their last operation
  * @param rows the first of them
+ * @param begin the moment at which they begin; null where the server does not say
+ * @param end the moment at which they end
  * @param answer all that the server said
  */
-public record TableChanges(Map<String, Long> operations, List<ChangedRow> rows, Map<String, Object> answer) {
+public record TableChanges(
+        Map<String, Long> operations,
+        List<ChangedRow> rows,
+        @Nullable ShownMoment begin,
+        @Nullable ShownMoment end,
+        Map<String, Object> answer) {
 
     /** One row; what the table does not say is null. */
     public record ChangedRow(
@@ -38,7 +45,12 @@ public record TableChanges(Map<String, Long> operations, List<ChangedRow> rows, 
                     row.optionalNumber("lsn"),
                     row.optionalObject("row").map(JsonFields::values).orElse(Map.of())));
         }
-        return new TableChanges(operations, rows, fields.values());
+        return new TableChanges(
+                operations,
+                rows,
+                ShownMoment.find(fields, "since").orElse(null),
+                ShownMoment.find(fields, "until").orElse(null),
+                fields.values());
     }
 
     /** How many rows changed. */

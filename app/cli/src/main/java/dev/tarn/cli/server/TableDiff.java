@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changedColumns how many of the changed rows differ in a column
  * @param rows the first of them
+ * @param begin the moment at which they begin; null where the server does not say
+ * @param end the moment at which they end
  * @param answer all that the server said
  */
 public record TableDiff(
@@ -21,6 +23,8 @@ public record TableDiff(
         long changed,
         Map<String, Long> changedColumns,
         List<RowDifference> rows,
+        @Nullable ShownMoment begin,
+        @Nullable ShownMoment end,
         Map<String, Object> answer) {
 
     /**
@@ -50,6 +54,8 @@ public record TableDiff(
                 fields.number("changed"),
                 changedColumns,
                 rows,
+                ShownMoment.find(fields, "from").orElse(null),
+                ShownMoment.find(fields, "to").orElse(null),
                 fields.values());
     }
 

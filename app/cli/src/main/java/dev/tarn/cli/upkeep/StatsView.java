@@ -91,7 +91,7 @@ public final class StatsView {
                 .forEach(partition -> row(
                         "",
                         size(partition, "bytes"),
-                        percent(partition.get("share")) + ", " + partition.get("fileGroups") + " file groups: "
+                        percent(partition.get("share")) + ", file groups: " + partition.get("fileGroups") + ", "
                                 + partition.get("partition")));
     }
 

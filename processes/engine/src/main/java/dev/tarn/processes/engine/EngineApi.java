@@ -60,8 +60,8 @@ final class EngineApi implements AutoCloseable {
             exchange.sendResponseHeaders(session.sparkContext().isStopped() ? 503 : 200, -1);
             exchange.close();
         });
-        Queries queries = new Queries(
-                session, new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration()));
+        LakeAsOf lake = new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration());
+        Queries queries = new Queries(session, lake);
         QueryPages pages = new QueryPages(queries, limits);
         add("/query", pages);
         add("/sessions", pages::closeSession);
@@ -70,7 +70,7 @@ final class EngineApi implements AutoCloseable {
             return CatalogNames.of(session);
         });
         LakeTables tables = new LakeTables(session);
-        add("/tables", new TablePages(tables, queries, new VerifyPage(session, tables)));
+        add("/tables", new TablePages(tables, queries, lake, new VerifyPage(session, tables)));
     }
 
     private void add(String path, Page page) {

@@ -1,7 +1,9 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.asof.ConsistentMoment;
+import dev.tarn.processes.engine.asof.LakeAsOf;
+import dev.tarn.processes.engine.asof.LakeAsOf.MirroredTable;
 import dev.tarn.processes.engine.asof.Moment;
-import dev.tarn.processes.engine.asof.TableMoments;
 import dev.tarn.processes.engine.history.EveryChange;
 import dev.tarn.processes.engine.history.RowHistory;
 import dev.tarn.processes.engine.history.RowKey;
@@ -38,10 +40,12 @@ final class HistoryPages {
 
     private final LakeTables tables;
     private final Queries queries;
+    private final LakeAsOf lake;
 
-    HistoryPages(LakeTables tables, Queries queries) {
+    HistoryPages(LakeTables tables, Queries queries, LakeAsOf lake) {
         this.tables = tables;
         this.queries = queries;
+        this.lake = lake;
     }
 
     /** {@code history?key=7}, or {@code column.a=1&column.b=2}; {@code limit} versions, {@code every=true} change. */
@@ -126,15 +130,16 @@ final class HistoryPages {
                 .collect(Collectors.toSet());
     }
 
-    /** {@code diff?from=A&to=B}, with {@code columns=a,b}, {@code limit=0} for the counts alone. */
+    /** {@code diff?from=A&to=B}, with {@code columns=a,b}, {@code limit=0} for the counts alone; without {@code to}, as it is. */
     Map<String, @Nullable Object> diff(CatalogTable table, ApiRequest request) throws InterruptedException {
         Period period = period(table, request, "from", "to");
         List<String> columns = words(request.parameters().getOrDefault("columns", ""));
         int limit = limit(request);
         TableDiff diff =
                 new TableDiff(ownSession(), table.fullName(), table.path(), RowHistory.keyColumns(period.hudi()));
-        TableDiff.Answer found =
-                queries.limited(timeout(request), () -> diff.compare(period.from(), period.to(), columns, limit));
+        TableDiff.Answer found = queries.limited(
+                timeout(request),
+                () -> diff.compare(period.from().instant(), period.to().instant(), columns, limit));
         Map<String, @Nullable Object> answer = period.answer("from", "to");
         answer.put("added", found.added());
         answer.put("removed", found.removed());
@@ -150,8 +155,9 @@ final class HistoryPages {
         Period period = period(table, request, "since", "until");
         int limit = limit(request);
         TableChanges changes = new TableChanges(ownSession(), table.path(), RowHistory.keyColumns(period.hudi()));
-        TableChanges.Answer found =
-                queries.limited(timeout(request), () -> changes.find(period.from(), period.to(), limit));
+        TableChanges.Answer found = queries.limited(
+                timeout(request),
+                () -> changes.find(period.from().instant(), period.to().instant(), limit));
         Map<String, @Nullable Object> answer = period.answer("since", "until");
         answer.put("operations", found.operations());
         answer.put("rows", found.rows().stream().map(HistoryPages::changedRow).toList());
@@ -159,17 +165,33 @@ final class HistoryPages {
         return answer;
     }
 
-    /** Two commits, the older one first. */
-    private record Period(HudiTable hudi, Commit from, Commit to, long startNanos) {
+    /** Two states of a table, the older one first. */
+    private record Period(HudiTable hudi, State from, State to, long startNanos) {
         Map<String, @Nullable Object> answer(String fromName, String toName) {
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-            answer.put(fromName, commit(from));
-            answer.put(toName, commit(to));
+            answer.put(fromName, from.answer());
+            answer.put(toName, to.answer());
             return answer;
         }
 
         long millis() {
             return (System.nanoTime() - startNanos) / 1_000_000;
+        }
+    }
+
+    /** A state of a table, and the moment of its source that it shows. */
+    private record State(ConsistentMoment moment, ConsistentMoment.TableAt table) {
+        String instant() {
+            return table.instant();
+        }
+
+        Map<String, @Nullable Object> answer() {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("instant", table.instant());
+            fields.put("completedAt", table.completedAt());
+            fields.put("at", Objects.toString(moment.at(), null));
+            fields.put("exact", moment.exact());
+            return fields;
         }
     }
 
@@ -180,19 +202,27 @@ final class HistoryPages {
             throw new RefusedException(400, "BAD_REQUEST", "Cannot answer: parameter '" + fromName + "' is missing.");
         }
         Moment first = Moment.parse(from);
-        Moment last = Moment.parse(request.parameters().getOrDefault(toName, "now"));
+        String to = request.parameters().get(toName);
+        @Nullable Moment last = to == null ? null : Moment.parse(to);
         HudiTable hudi = tables.open(table);
-        TableMoments moments = new TableMoments(table.fullName(), hudi.keptCommits(), Instant.now());
-        Commit older = moments.find(first);
-        Commit newer = moments.find(last);
+        State older = state(table, first);
+        State newer = state(table, last);
         if (older.instant().compareTo(newer.instant()) > 0) {
             throw new RefusedException(
                     400,
                     "MOMENT_ORDER",
-                    "Cannot compare table '" + table.fullName() + "' as of " + first + " and as of " + last
+                    "Cannot compare table '" + table.fullName() + "' as of " + first + " and "
+                            + (last == null ? "as it is" : "as of " + last)
                             + ": the first is the later one. Change them over.");
         }
         return new Period(hudi, older, newer, start);
+    }
+
+    /** @param moment null for the table as it is */
+    private State state(CatalogTable table, @Nullable Moment moment) {
+        MirroredTable mirrored = new MirroredTable(table.fullName(), table.path(), table.source());
+        ConsistentMoment found = moment == null ? lake.newest(mirrored) : lake.find(moment, List.of(mirrored));
+        return new State(found, found.of(mirrored.name()));
     }
 
     private static int limit(ApiRequest request) {

@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine;
 
+import dev.tarn.processes.engine.asof.LakeAsOf;
 import dev.tarn.processes.engine.hudi.HudiTable;
 import dev.tarn.processes.engine.hudi.TableTimeline;
 import dev.tarn.processes.engine.hudi.TimelineEntry;
@@ -10,12 +11,14 @@ import java.util.Map;
 final class TablePages implements EngineApi.Page {
     private final LakeTables tables;
     private final Queries queries;
+    private final HistoryPages history;
     private final UpkeepPages upkeep;
     private final VerifyPage verify;
 
-    TablePages(LakeTables tables, Queries queries, VerifyPage verify) {
+    TablePages(LakeTables tables, Queries queries, LakeAsOf lake, VerifyPage verify) {
         this.tables = tables;
         this.queries = queries;
+        this.history = new HistoryPages(tables, queries, lake);
         this.upkeep = new UpkeepPages(tables);
         this.verify = verify;
     }
@@ -36,9 +39,9 @@ final class TablePages implements EngineApi.Page {
             case "" -> TableDetails.of(table, tables, queries);
             case "timeline" -> Map.of("timeline", timeline(table, request));
             case "files" -> Map.of("files", open(table).files().groups());
-            case "history" -> new HistoryPages(tables, queries).history(table, request);
-            case "diff" -> new HistoryPages(tables, queries).diff(table, request);
-            case "changes" -> new HistoryPages(tables, queries).changes(table, request);
+            case "history" -> history.history(table, request);
+            case "diff" -> history.diff(table, request);
+            case "changes" -> history.changes(table, request);
             case "rows" -> verify.answer(table, request);
             default -> upkeep.answer(page, table, request);
         };

@@ -109,7 +109,7 @@ class AsOfQueryTest {
         assertThatThrownBy(() -> ask("SELECT * FROM debit_ro", "now"))
                 .hasMessageContaining("Cannot read 'default.debit_ro' as of a moment", "Query default.debit instead");
         assertThatThrownBy(() -> ask("SELECT * FROM debit", "1970-01-01"))
-                .hasMessageContaining("history is kept from 1970-01-01T00:00:01.001Z on");
+                .hasMessageContaining("its history begins at 1970-01-01T00:00:01.001Z (instant ");
         assertThat(session.sql("SELECT count(*) FROM plain").head().getLong(0)).isEqualTo(1);
     }
 

@@ -52,6 +52,7 @@ class HistoryPagesTest {
             "COPY_ON_WRITE",
             "6",
             Map.of("hoodie.clean.automatic", "true", "hoodie.clean.commits.retained", "2"));
+    private static final Kind NOTED = new Kind("noted", "MERGE_ON_READ", "6", Map.of());
     private static final Kind LOANS =
             new Kind("loans", "MERGE_ON_READ", "9", Map.of("hoodie.datasource.write.recordkey.field", "a,b"));
 
@@ -108,6 +109,9 @@ class HistoryPagesTest {
         write(LOANS, "upsert", "SELECT 1 AS a, date'2026-01-02' AS b, 5 AS n, 'k' AS kind", 1, 1);
         write(LOANS, "upsert", "SELECT 1 AS a, date'2026-01-02' AS b, 6 AS n, 'k' AS kind", 2, 2);
         create(LOANS, "a,b", "");
+        write(NOTED, "upsert", row("1", "Oil", "'A'", "1.00", "c", 1_000), 1_000, 1, span(1_000, 1_000));
+        write(NOTED, "upsert", row("1", "Oil", "'A'", "3.00", "u", 3_000), 3_000, 3, span(2_000, 3_000));
+        create(NOTED, "id", "moma: public.noted");
         writeRaw();
         api = new EngineApi(
                 0, "secret", session, new QueryLimits(Duration.ofSeconds(60), 1_000), new SourceReaches(null));
@@ -300,7 +304,9 @@ class HistoryPagesTest {
                         .path("operations")
                         .toString())
                 .isEqualTo("{\"soft-delete\":1}");
-        assertThat(ok("/tables/default/loans/changes?since=0/1")
+        String first = texts(ok("/tables/default/loans/history?key=1,2026-01-02"), "instant")
+                .get(1);
+        assertThat(ok("/tables/default/loans/changes?since=" + first)
                         .path("operations")
                         .toString())
                 .isEqualTo("{\"update\":1}");
@@ -324,6 +330,26 @@ class HistoryPagesTest {
     }
 
     @Test
+    void timesAreThoseOfTheSourceWhereCommitsSayThem() throws Exception {
+        // The second second of the source is in no commit of its own.
+        JsonNode changes = ok("/tables/default/noted/changes?since=2025-11-24T16:00:01.500Z");
+        assertThat(changes.path("since").path("at").asText()).isEqualTo("2025-11-24T16:00:01.500Z");
+        assertThat(changes.path("since").path("exact").asBoolean()).isTrue();
+        assertThat(changes.path("rows").get(0).path("lsn").asLong()).isEqualTo(3_000);
+
+        JsonNode within = ok("/tables/default/noted/diff?from=2025-11-24T16:00:02.500Z&to=2025-11-24T16:00:03Z");
+        assertThat(within.path("from").path("at").asText()).isEqualTo("2025-11-24T16:00:01.999Z");
+        assertThat(within.path("from").path("exact").asBoolean()).isFalse();
+        assertThat(within.path("rows").get(0).path("columns").toString())
+                .isEqualTo("[{\"column\":\"price\",\"old\":\"1.00\",\"now\":\"3.00\"}]");
+
+        assertThat(get("/tables/default/noted/diff?from=2025-11-24T16:00:00.500Z")
+                        .message())
+                .startsWith("Cannot read table 'default.noted' as of 2025-11-24T16:00:00.500Z: its history begins at"
+                        + " 2025-11-24T16:00:01.001Z (instant ");
+    }
+
+    @Test
     void momentsThatCannotBeReadAreRefused() throws Exception {
         assertThat(get("/tables/default/works/diff?from=yesterday").message())
                 .startsWith("Cannot read moment 'yesterday': it is none of the forms of a moment.");
@@ -334,6 +360,9 @@ class HistoryPagesTest {
                 .matches("Cannot read table 'default.works' as of -7d: its history begins at 20\\S+Z \\(instant"
                         + " \\d{17}, position 0/64\\)\\. Give a later moment; 'tarn table timeline default.works' shows"
                         + " the commits\\.");
+        assertThat(get("/tables/default/loans/diff?from=0/1").message())
+                .isEqualTo("Cannot read tables as of position 0/1: none of them mirrors a source. Give a time instead,"
+                        + " such as 2026-11-22T10:00:00Z.");
         assertThat(get("/tables/default/works/diff?from=0/190&to=0/64").message())
                 .isEqualTo(
                         "Cannot compare table 'default.works' as of 0/190 and as of 0/64: the first is the later one."
@@ -427,7 +456,19 @@ class HistoryPagesTest {
                 + ") AS __source_ts_ms, 'false' AS __deleted";
     }
 
+    /** What the lake's sink notes of the commit times in the source. */
+    private static Map<String, String> span(long from, long upto) {
+        return Map.of(
+                "tarn.from-ms", Long.toString(1_764_000_000_000L + from),
+                "tarn.upto-ms", Long.toString(1_764_000_000_000L + upto));
+    }
+
     private static void write(Kind kind, String operation, String sql, long lsn, long nextOffset) {
+        write(kind, operation, sql, lsn, nextOffset, Map.of());
+    }
+
+    private static void write(
+            Kind kind, String operation, String sql, long lsn, long nextOffset, Map<String, String> notes) {
         session.sql(sql)
                 .write()
                 .format("hudi")
@@ -451,6 +492,7 @@ class HistoryPagesTest {
                 .option("hoodie.upsert.shuffle.parallelism", "1")
                 .option("hoodie.clean.automatic", "false")
                 .options(kind.options)
+                .options(notes)
                 .mode(SaveMode.Append)
                 .save(folder.resolve(kind.name).toString());
     }

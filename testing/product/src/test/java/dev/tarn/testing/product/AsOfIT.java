@@ -102,7 +102,7 @@ class AsOfIT {
                         assertThat(ask(lake, "artists artworks", "now").sum()).isEqualByComparingTo(TOTAL));
 
         assertThat(error(lake, "SELECT 1 FROM moma.artists LIMIT 1", "2020-01-01"))
-                .contains("Cannot read table 'moma.artists' as of 2020-01-01T00:00:00Z: history is kept from");
+                .contains("Cannot read table 'moma.artists' as of 2020-01-01T00:00:00Z: its history ");
         assertThat(error(lake, "SELECT 1 FROM moma.artists LIMIT 1", "yesterday"))
                 .contains("Cannot read moment 'yesterday'");
     }

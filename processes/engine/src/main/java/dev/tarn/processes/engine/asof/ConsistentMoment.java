@@ -4,14 +4,12 @@ import dev.tarn.processes.engine.hudi.SourcePosition;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,19 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
      * A table at the moment.
      *
      * @param instant of the commit after which it is to be read
+     * @param completedAt when readers began to see that, ISO 8601
      * @param lsn the position in the source's log that it reaches; null if it has none
      */
-    public record TableAt(String instant, @Nullable Long lsn) {}
+    public record TableAt(
+            String instant, String completedAt, @Nullable Long lsn) {
+        static TableAt of(TableStates.State state) {
+            SourcePosition position = state.commit().position();
+            return new TableAt(
+                    state.instant(),
+                    Instant.ofEpochMilli(state.commit().completedMillis()).toString(),
+                    position == null ? null : position.lsn());
+        }
+    }
 
     /** How to read one of the tables that it was found for. */
     public TableAt of(String table) {
@@ -44,12 +52,20 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
     /**
      * Finds the states.
      *
-     * @throws RefusedException HISTORY_GONE if a table has no state for it any more, or none yet; MOMENT if the moment makes
-     *     no sense for these tables
+     * @throws RefusedException HISTORY_GONE if a table has no state for it any more, HISTORY_NONE if none yet, TABLE_EMPTY if
+     *     no state at all; MOMENT_FUTURE if it is yet to come; MOMENT if it makes no sense for these tables
      */
     static ConsistentMoment find(Moment wanted, List<TableStates> tables, Clock clock) {
         if (tables.isEmpty()) {
             return new ConsistentMoment(null, true, Map.of());
+        }
+        for (TableStates table : tables) {
+            if (table.newest().isEmpty()) {
+                throw MomentRefusals.empty(wanted, table);
+            }
+        }
+        if (tables.size() == 1 && (wanted instanceof Moment.Instant || wanted instanceof Moment.Lsn)) {
+            return OneTable.find(wanted, tables.get(0), clock);
         }
         long asked = asked(wanted, tables, clock);
         long moment = asked;
@@ -59,7 +75,8 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
             settled = true;
             for (TableStates table : tables) {
                 long limit = moment;
-                TableStates.State state = table.latest(limit).orElseThrow(() -> gone(wanted, table, tables));
+                TableStates.State state =
+                        table.latest(limit).orElseThrow(() -> MomentRefusals.gone(wanted, table, tables));
                 states.put(table.table(), state);
                 if (state.upto() < moment) {
                     moment = state.upto();
@@ -68,7 +85,7 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
             }
         }
         Map<String, TableAt> found = new LinkedHashMap<>();
-        states.forEach((table, state) -> found.put(table, new TableAt(state.instant(), lsn(state.position()))));
+        states.forEach((table, state) -> found.put(table, TableAt.of(state)));
         boolean open = wanted instanceof Moment.Now || wanted instanceof Moment.Lsn || wanted instanceof Moment.Instant;
         if (moment == Long.MAX_VALUE) {
             // Nothing says how far the newest states reach: they are those of now.
@@ -77,14 +94,10 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
         return new ConsistentMoment(Instant.ofEpochMilli(moment - 1), open || moment == asked, found);
     }
 
-    private static @Nullable Long lsn(@Nullable SourcePosition position) {
-        return position == null ? null : position.lsn();
-    }
-
     /** The moment up to which everything counts, exclusive. */
     private static long asked(Moment wanted, List<TableStates> tables, Clock clock) {
         if (wanted instanceof Moment.Time time) {
-            return after(wanted, time.at(), clock);
+            return after(time, tables, clock);
         }
         if (wanted instanceof Moment.Ago ago) {
             return clock.instant().minus(ago.span()).toEpochMilli() + 1;
@@ -98,15 +111,11 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
         return Long.MAX_VALUE;
     }
 
-    private static long after(Moment wanted, Instant time, Clock clock) {
-        if (time.isAfter(clock.instant())) {
-            throw new RefusedException(
-                    400,
-                    "MOMENT",
-                    "Cannot read tables as of " + wanted + ": that is in the future; it is " + clock.instant()
-                            + " now. Give a moment that has been, or 'now'.");
+    private static long after(Moment.Time wanted, List<TableStates> tables, Clock clock) {
+        if (wanted.at().isAfter(clock.instant())) {
+            throw MomentRefusals.future(wanted, tables, "it is now " + clock.instant());
         }
-        return time.toEpochMilli() + 1;
+        return wanted.at().toEpochMilli() + 1;
     }
 
     private static long asked(Moment.Lsn wanted, List<TableStates> tables) {
@@ -115,19 +124,12 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
         List<String> sources =
                 mirrors.stream().map(TableStates::source).distinct().sorted().toList();
         if (sources.size() != 1) {
-            throw new RefusedException(
-                    400,
-                    "MOMENT",
-                    "Cannot read tables as of position " + wanted + ": "
-                            + (sources.isEmpty()
-                                    ? "none of them mirrors a source."
-                                    : "they mirror different sources (" + String.join(", ", sources)
-                                            + "), and each has positions of its own.")
-                            + " Give a time instead, such as 2026-11-22T10:00:00Z.");
+            throw MomentRefusals.position(wanted, sources);
         }
         long moment = Long.MAX_VALUE;
         for (TableStates table : mirrors) {
-            TableStates.State state = table.upTo(wanted.position()).orElseThrow(() -> gone(wanted, table, tables));
+            TableStates.State state =
+                    table.upTo(wanted.position()).orElseThrow(() -> MomentRefusals.gone(wanted, table, tables));
             moment = Math.min(moment, state.upto());
         }
         return moment;
@@ -139,34 +141,6 @@ public record ConsistentMoment(@Nullable Instant at, boolean exact, Map<String, 
                 .flatMap(Optional::stream)
                 .map(TableStates.State::upto)
                 .min(Comparator.naturalOrder());
-        return moment.orElseThrow(() -> new RefusedException(
-                400,
-                "MOMENT",
-                "Cannot read tables as of instant " + wanted + ": it is none of the instants of "
-                        + tables.stream().map(TableStates::table).collect(Collectors.joining(", "))
-                        + " that can still be read. 'tarn table timeline' shows those; or give a time, such as"
-                        + " 2026-11-22T10:00:00Z."));
-    }
-
-    private static RefusedException gone(Moment wanted, TableStates without, List<TableStates> tables) {
-        List<Long> firsts = new ArrayList<>();
-        for (TableStates table : tables) {
-            if (table.first().isEmpty()) {
-                return new RefusedException(
-                        503,
-                        "HISTORY_NONE",
-                        "Cannot read table '" + table.table() + "' as of " + wanted
-                                + ": it is not known yet to be complete at any moment. After a first copy that takes a"
-                                + " few seconds; 'tarn source list' shows how the source is doing.");
-            }
-            firsts.add(table.first().orElseThrow());
-        }
-        Instant from = Instant.ofEpochMilli(
-                firsts.stream().max(Comparator.naturalOrder()).orElseThrow());
-        return new RefusedException(
-                400,
-                "HISTORY_GONE",
-                "Cannot read table '" + without.table() + "' as of " + wanted + ": history is kept from " + from
-                        + " on. Give a later moment; 'history:' of a table in its source's file says how much is kept.");
+        return moment.orElseThrow(() -> MomentRefusals.instant(wanted, tables));
     }
 }

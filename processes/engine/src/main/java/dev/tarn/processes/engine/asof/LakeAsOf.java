@@ -45,6 +45,11 @@ public final class LakeAsOf {
         return ConsistentMoment.find(wanted, states, Clock.systemUTC());
     }
 
+    /** The newest state of a table, which queries see that ask for no moment. */
+    public ConsistentMoment newest(MirroredTable table) {
+        return OneTable.newest(states(table), Clock.systemUTC());
+    }
+
     private TableStates states(MirroredTable table) {
         TableCommits commits = HudiTable.open(table.path(), hadoop).commits(cache);
         return TableStates.of(table.name(), table.sourceName(), commits, completeUpTo(table, commits));

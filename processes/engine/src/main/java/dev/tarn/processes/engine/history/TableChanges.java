@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,10 +63,12 @@ public final class TableChanges {
     }
 
     /**
+     * Finds what changed between the states after two instants.
+     *
      * @param since the state after which changes count
      * @param limit how many rows to tell; 0 for the counts alone
      */
-    public Answer find(Commit since, Commit until, int limit) {
+    public Answer find(String since, String until, int limit) {
         Dataset<Row> before = states.after(since);
         Dataset<Row> after = states.after(until);
         List<String> columns =
@@ -88,8 +89,8 @@ public final class TableChanges {
         }
     }
 
-    private static Dataset<Row> written(Dataset<Row> before, Dataset<Row> after, Commit since, List<String> columns) {
-        Dataset<Row> newer = after.filter(col(TableStates.INSTANT).gt(since.instant()));
+    private static Dataset<Row> written(Dataset<Row> before, Dataset<Row> after, String since, List<String> columns) {
+        Dataset<Row> newer = after.filter(col(TableStates.INSTANT).gt(since));
         if (TableStates.has(after, TableStates.OP)) {
             Column operation = when(col(TableStates.OP).equalTo("c"), "create")
                     .when(col(TableStates.OP).equalTo("r"), "copy")

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,11 +67,13 @@ public final class TableDiff {
     }
 
     /**
+     * Compares the states after two instants.
+     *
      * @param wanted the columns to compare; empty for all
      * @param limit how many rows to tell; 0 for the counts alone
      * @throws RefusedException with the code COLUMN_UNKNOWN
      */
-    public Answer compare(Commit from, Commit to, List<String> wanted, int limit) {
+    public Answer compare(String from, String to, List<String> wanted, int limit) {
         Dataset<Row> before = states.after(from);
         Dataset<Row> after = states.after(to);
         List<String> columns = columns(before.schema(), after.schema(), wanted);

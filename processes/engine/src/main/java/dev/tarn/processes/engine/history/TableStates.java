@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.tarn.processes.engine.hudi.KeptCommits.Commit;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -32,13 +31,10 @@ final class TableStates {
         this.path = path;
     }
 
-    /** All rows after a commit, softly deleted ones among them. */
-    Dataset<Row> after(Commit commit) {
+    /** All rows after the commit of an instant, softly deleted ones among them. */
+    Dataset<Row> after(String instant) {
         // Read by its path: a view of the catalog may be one that sees base files alone.
-        return session.read()
-                .format("hudi")
-                .option("as.of.instant", commit.instant())
-                .load(path);
+        return session.read().format("hudi").option("as.of.instant", instant).load(path);
     }
 
     /** Rows without those that are deleted softly. */

@@ -16,11 +16,13 @@ import org.apache.hudi.common.table.timeline.TimelineUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commits of a table that changed rows, oldest first, as far as the table can still be read as of them.
+ * The commits of a table that changed rows, oldest first, as far as its active timeline goes back.
  *
- * @param keptFrom the oldest instant that cleaning has left whole; null if nothing was cleaned
+ * @param newestInstant the name of the last thing that happened to the table, also of one that changed no rows; null if
+ *     nothing has
+ * @param past from which of the commits on the table can still be read
  */
-public record TableCommits(List<Commit> commits, @Nullable String keptFrom) {
+public record TableCommits(List<Commit> commits, @Nullable String newestInstant, KeptPast past) {
     // As with SourcePosition, the names are those of the sink's class CommitNotes.
     private static final String FROM_MILLIS = "tarn.from-ms";
     private static final String UPTO_MILLIS = "tarn.upto-ms";
@@ -77,7 +79,11 @@ public record TableCommits(List<Commit> commits, @Nullable String keptFrom) {
         }
         known.keySet()
                 .retainAll(instants.stream().map(HoodieInstant::requestedTime).toList());
-        return new TableCommits(commits, keptFrom(timeline));
+        String newest = timeline.filterCompletedInstants()
+                .lastInstant()
+                .map(HoodieInstant::requestedTime)
+                .orElse(null);
+        return new TableCommits(commits, newest, KeptPast.of(client));
     }
 
     private static final Commit NOTHING = new Commit("", 0, Long.MAX_VALUE, Long.MIN_VALUE, null);
@@ -106,21 +112,5 @@ public record TableCommits(List<Commit> commits, @Nullable String keptFrom) {
         return unchanged
                 ? new Commit(instant.requestedTime(), completedMillis, Long.MAX_VALUE, Long.MIN_VALUE, position)
                 : new Commit(instant.requestedTime(), completedMillis, completedMillis, completedMillis, position);
-    }
-
-    private static @Nullable String keptFrom(HoodieTimeline timeline) {
-        HoodieInstant last = timeline.getCleanerTimeline()
-                .filterCompletedInstants()
-                .lastInstant()
-                .orElse(null);
-        if (last == null) {
-            return null;
-        }
-        try {
-            String earliest = timeline.readCleanMetadata(last).getEarliestCommitToRetain();
-            return earliest == null || earliest.isEmpty() ? null : earliest;
-        } catch (IOException | RuntimeException e) { // Hudi's own are not checked.
-            return null;
-        }
     }
 }

@@ -131,7 +131,8 @@ public final class TableTimeline {
                 instant.getAction(),
                 instant.getState().name().toLowerCase(Locale.ROOT),
                 completed == null ? null : completed.toString(),
-                completed == null || requested == null
+                // A savepoint has the instant of the commit that it keeps.
+                completed == null || requested == null || instant.getAction().equals(HoodieTimeline.SAVEPOINT_ACTION)
                         ? null
                         : Math.max(0, Duration.between(requested, completed).toMillis()),
                 work(instant),

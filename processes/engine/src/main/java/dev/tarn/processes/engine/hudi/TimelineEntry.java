@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param action Hudi's word: commit, deltacommit, clean, rollback, …
  * @param state requested, inflight or completed
  * @param completedAt ISO 8601, UTC; null until then
- * @param durationMillis from request to completion
+ * @param durationMillis from request to completion; null for a savepoint
  * @param work what it did; null until it is done, and where nobody knows
  * @param archived whether Hudi has moved it out of the active timeline
  */

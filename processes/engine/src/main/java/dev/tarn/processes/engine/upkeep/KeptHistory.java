@@ -1,6 +1,7 @@
 package dev.tarn.processes.engine.upkeep;
 
 import dev.tarn.processes.engine.hudi.HudiTable;
+import dev.tarn.processes.engine.hudi.KeptCommits;
 import dev.tarn.processes.engine.upkeep.WriteAmplification.Written;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -46,24 +47,11 @@ record KeptHistory(
                     .ifPresent(metadata -> written.add(
                             new Written(instant, table.timeline().isRewriting(instant, metadata), metadata)));
         }
-        String oldest = oldest(timeline);
-        return new KeptHistory(written, oldest, text(table.time(oldest)), savepoints(table, timeline));
-    }
-
-    private static @Nullable String oldest(HoodieTimeline timeline) throws IOException {
-        HoodieTimeline cleans = timeline.getCleanerTimeline().filterCompletedInstants();
-        if (cleans.lastInstant().isPresent()) {
-            String retained =
-                    cleans.readCleanMetadata(cleans.lastInstant().get()).getEarliestCommitToRetain();
-            if (retained != null && !retained.isEmpty()) {
-                return retained;
-            }
-        }
-        return timeline.getCommitsTimeline()
-                .filterCompletedInstants()
-                .firstInstant()
-                .map(HoodieInstant::requestedTime)
+        String oldest = table.keptCommits()
+                .firstReadable()
+                .map(KeptCommits.Commit::instant)
                 .orElse(null);
+        return new KeptHistory(written, oldest, text(table.time(oldest)), savepoints(table, timeline));
     }
 
     /** Newest first. */

@@ -3,6 +3,7 @@ package dev.tarn.processes.engine.asof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.processes.engine.hudi.KeptPast;
 import dev.tarn.processes.engine.hudi.SourcePosition;
 import dev.tarn.processes.engine.hudi.TableCommits;
 import dev.tarn.processes.engine.hudi.TableCommits.Commit;
@@ -53,7 +54,8 @@ class ConsistentMomentTest {
     void laterCommitWithOlderChangesMakesTheStateBeforeItIncomplete() {
         TableStates copied = states("copied", 90_000, commit("copy", 10_000, 20_000), commit("log", 15_000, 16_000));
 
-        assertThatThrownBy(() -> at(17_000, copied)).hasMessageContaining("history is kept from 1970-01-01T00:00:20");
+        assertThatThrownBy(() -> at(17_000, copied))
+                .hasMessageContaining("its history begins at 1970-01-01T00:00:20.001Z");
         assertThat(at(30_000, copied).of("copied").instant()).isEqualTo("log");
     }
 
@@ -62,14 +64,23 @@ class ConsistentMomentTest {
         TableStates cleaned = TableStates.of(
                 "cleaned",
                 "moma",
-                new TableCommits(List.of(commit("a1", 1_000, 1_900), commit("a2", 2_000, 2_100)), "a2"),
+                new TableCommits(
+                        List.of(commit("a1", 1_000, 1_900), commit("a2", 2_000, 2_100)),
+                        "a2",
+                        new KeptPast("a2", false)),
                 9_000);
 
         assertThatThrownBy(() -> at(1_950, cleaned))
-                .hasMessage("Cannot read table 'cleaned' as of 1970-01-01T00:00:01.950Z: history is kept from"
-                        + " 1970-01-01T00:00:02.101Z on. Give a later moment; 'history:' of a table in its source's file"
-                        + " says how much is kept.");
-        assertThatThrownBy(() -> at(200_000, cleaned)).hasMessageContaining("that is in the future");
+                .hasMessage("Cannot read table 'cleaned' as of 1970-01-01T00:00:01.950Z: its history is kept from"
+                        + " 1970-01-01T00:00:02.101Z (instant a2) on. Give a later moment; 'tarn table timeline cleaned'"
+                        + " shows the commits.");
+        assertThatThrownBy(() -> at(1_950, cleaned, states("whole", 9_000, commit("b1", 1_000, 1_100))))
+                .hasMessage("Cannot read table 'cleaned' as of 1970-01-01T00:00:01.950Z: history of all tables of the"
+                        + " query is kept from 1970-01-01T00:00:02.101Z on. Give a later moment; 'tarn table timeline"
+                        + " cleaned' shows the commits.");
+        assertThatThrownBy(() -> at(200_000, cleaned))
+                .hasMessage("Cannot read table 'cleaned' as of 1970-01-01T00:03:20Z: it is now 1970-01-01T00:01:40Z, so"
+                        + " that is yet to come. Give a moment of the past, or 'now'.");
     }
 
     @Test
@@ -86,11 +97,57 @@ class ConsistentMomentTest {
                         .of("artworks")
                         .instant())
                 .isEqualTo("w1");
-        assertThatThrownBy(() -> find(new Moment.Instant("20250101000001000"), artists))
-                .hasMessageContaining("none of the instants of artists that can still be read");
-        TableStates other = TableStates.of("other", "shop", new TableCommits(List.of(commit("x", 1, 2, 5)), null), 10);
+        assertThatThrownBy(() -> find(new Moment.Instant("20250101000001000"), artists, artworks))
+                .hasMessageContaining("none of the instants of artists, artworks that can still be read");
+        TableStates other = TableStates.of("other", "shop", commits(commit("x", 1, 2, 5)), 10);
         assertThatThrownBy(() -> find(new Moment.Lsn(30), artists, other))
                 .hasMessageContaining("they mirror different sources (moma, shop)");
+    }
+
+    @Test
+    void oneTableIsReadByItsOwnCommitsAlsoWhereNoMomentOfTheSourceFits() {
+        // The second commit has an older change than the first, and nothing proves the last one complete.
+        TableStates artists = states(
+                "artists",
+                Long.MIN_VALUE,
+                commit("20260101000001000", 1_000, 1_900, 10),
+                commit("20260101000002000", 1_500, 2_100, 20),
+                commit("20260101000003000", 3_000, 3_100, 30));
+
+        assertThat(find(new Moment.Instant("20260101000001000"), artists)
+                        .of("artists")
+                        .lsn())
+                .isEqualTo(10);
+        assertThat(find(new Moment.Instant("20260101000003000"), artists).at()).isEqualTo(Instant.ofEpochMilli(3_100));
+        // A compaction has a name between those of two commits.
+        assertThat(find(new Moment.Instant("20260101000002500"), artists)
+                        .of("artists")
+                        .lsn())
+                .isEqualTo(20);
+        assertThat(find(new Moment.Instant("20260101000002"), artists)
+                        .of("artists")
+                        .lsn())
+                .isEqualTo(20);
+        assertThat(find(new Moment.Lsn(19), artists).of("artists").lsn()).isEqualTo(10);
+        assertThat(OneTable.newest(artists, CLOCK).of("artists").lsn()).isEqualTo(30);
+        assertThat(at(90_000, artists).of("artists").lsn()).isEqualTo(20);
+        assertThatThrownBy(() -> find(new Moment.Instant("20260101000003001"), artists))
+                .hasMessage("Cannot read table 'artists' as of 20260101000003001: its newest instant is"
+                        + " 20260101000003000, so that is yet to come. Give a moment of the past, or 'now'.");
+        assertThatThrownBy(() -> find(new Moment.Lsn(9), artists))
+                .hasMessageContaining("its history begins at 1970-01-01T00:00:02.101Z (instant 20260101000002000,"
+                        + " position 0/14). Give a later moment");
+    }
+
+    @Test
+    void tableWithoutCommitsIsEmptyRatherThanGone() {
+        TableStates empty = TableStates.of(
+                "empty", "moma", new TableCommits(List.of(), null, new KeptPast(null, true)), Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> at(1_000, empty))
+                .hasMessage("Cannot read table 'empty' as of 1970-01-01T00:00:01Z: it has no commit yet. 'tarn table"
+                        + " timeline empty' shows what happens to it.");
+        assertThatThrownBy(() -> OneTable.newest(empty, CLOCK)).hasMessageContaining("as of now: it has no commit yet");
     }
 
     @Test
@@ -147,7 +204,7 @@ class ConsistentMomentTest {
                     span.stream().mapToLong(Long::longValue).max().orElseThrow()));
             begin = end;
         }
-        return TableStates.of(table, "moma", new TableCommits(commits, null), Long.MIN_VALUE);
+        return TableStates.of(table, "moma", commits(commits.toArray(Commit[]::new)), Long.MIN_VALUE);
     }
 
     private static ConsistentMoment at(long millis, TableStates... tables) {
@@ -159,7 +216,11 @@ class ConsistentMomentTest {
     }
 
     private static TableStates states(String table, long complete, Commit... commits) {
-        return TableStates.of(table, "moma", new TableCommits(List.of(commits), null), complete);
+        return TableStates.of(table, "moma", commits(commits), complete);
+    }
+
+    private static TableCommits commits(Commit... commits) {
+        return new TableCommits(List.of(commits), commits[commits.length - 1].instant(), new KeptPast(null, true));
     }
 
     private static Commit commit(String instant, long from, long upto) {

@@ -1,4 +1,4 @@
-package dev.tarn.cli;
+package dev.tarn.cli.view;
 
 import dev.tarn.cli.server.TableVerdict;
 import dev.tarn.cli.terminal.Durations;
@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How people read whether a table is what its source is. */
-final class VerdictView {
+public final class VerdictView {
     private VerdictView() {}
 
     /** One line, and below it what differs and what was left out. */
-    static String text(TableVerdict verdict) {
+    public static String text(TableVerdict verdict) {
         StringBuilder text = new StringBuilder(verdict.table())
                 .append(": ")
                 .append(word(verdict))

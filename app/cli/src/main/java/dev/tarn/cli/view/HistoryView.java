@@ -1,8 +1,9 @@
-package dev.tarn.cli;
+package dev.tarn.cli.view;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.cli.server.RowVersion;
 import dev.tarn.cli.server.RowVersion.ColumnChange;
+import dev.tarn.cli.server.ShownMoment;
 import dev.tarn.cli.server.TableChanges;
 import dev.tarn.cli.server.TableDiff;
 import dev.tarn.cli.terminal.Cell;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,13 +24,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the past of tables looks: a row a line for people; for CSV, each column that changed a line. */
-final class HistoryView {
+public final class HistoryView {
     private static final int MAX_VALUE = 60;
 
     private HistoryView() {}
 
     /** @param begins whether nothing came before a version, so that all of its columns are new */
-    static Table versions(List<RowVersion> versions, Predicate<RowVersion> begins, OutputFormat format) {
+    public static Table versions(List<RowVersion> versions, Predicate<RowVersion> begins, OutputFormat format) {
         boolean csv = format == OutputFormat.CSV;
         Table table = csv
                 ? new Table("sourceTime", "completedAt", "operation", "lsn", "instant", "column", "old", "now")
@@ -69,7 +71,16 @@ final class HistoryView {
                 .toList();
     }
 
-    static Table differences(TableDiff diff, OutputFormat format) {
+    /** What to tell of moments that are not those that were asked for. */
+    public static List<String> moments(@Nullable ShownMoment begin, @Nullable ShownMoment end) {
+        return Stream.concat(
+                        Stream.ofNullable(begin).map(moment -> moment.correction("From")),
+                        Stream.ofNullable(end).map(moment -> moment.correction("Until")))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    public static Table differences(TableDiff diff, OutputFormat format) {
         boolean csv = format == OutputFormat.CSV;
         Table table = csv ? new Table("change", "key", "column", "old", "now") : new Table("change", "key", "columns");
         for (TableDiff.RowDifference row : diff.rows()) {
@@ -87,12 +98,12 @@ final class HistoryView {
     }
 
     /** Such as {@code 12 added, 3 removed, 40 changed: price 38, title 2}. */
-    static String summary(TableDiff diff) {
+    public static String summary(TableDiff diff) {
         String counts = diff.added() + " added, " + diff.removed() + " removed, " + diff.changed() + " changed";
         return diff.changedColumns().isEmpty() ? counts : counts + ": " + counts(diff.changedColumns(), " ");
     }
 
-    static Table summaryTable(TableDiff diff) {
+    public static Table summaryTable(TableDiff diff) {
         Table table = new Table("change", "column", "rows");
         table.add(Cell.text("added"), Cell.text(null), Cell.number(diff.added()));
         table.add(Cell.text("removed"), Cell.text(null), Cell.number(diff.removed()));
@@ -102,7 +113,7 @@ final class HistoryView {
         return table;
     }
 
-    static Table changes(TableChanges changes) {
+    public static Table changes(TableChanges changes) {
         Set<String> columns = new LinkedHashSet<>();
         changes.rows().forEach(row -> columns.addAll(row.row().keySet()));
         List<String> headings = new ArrayList<>(List.of("operation", "source time", "lsn", "instant"));
@@ -121,7 +132,7 @@ final class HistoryView {
     }
 
     /** Such as {@code 40 update, 2 delete}. */
-    static String summary(TableChanges changes) {
+    public static String summary(TableChanges changes) {
         return changes.operations().isEmpty()
                 ? "No row changed."
                 : changes.operations().entrySet().stream()
