@@ -27,6 +27,7 @@ final class Commands {
         BY_NAME.put("logs", LogsCommand::new);
         BY_NAME.put("source", SourceCommand::new);
         BY_NAME.put("table", TableCommand::new);
+        BY_NAME.put("schema", SchemaCommand::new);
         BY_NAME.put("sql", SqlCommand::new);
     }
 
