@@ -1,0 +1,164 @@
+package dev.tarn.processes.topics.kafka;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Topics by name. */
+public final class Topics implements AutoCloseable {
+    private final Access access;
+    private final Admin admin;
+
+    public Topics(Access access) {
+        this.access = access;
+        this.admin = KafkaFaults.ask("reach Kafka", "to connect", access, access::admin);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    /** The partitions of a topic, sorted; empty if there is no such topic. */
+    public Optional<List<TopicPartition>> find(String topic) {
+        return KafkaFaults.ask("look at topic '" + topic + "'", describe(topic), access, () -> {
+            try {
+                return Optional.of(partitions(
+                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get()));
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** The partitions of a topic that must be there. */
+    public List<TopicPartition> load(String topic) {
+        return find(topic).orElseThrow(() -> {
+            Set<String> known = names();
+            return Refusal.user(
+                    "TOPIC_UNKNOWN",
+                    "Cannot find topic '" + topic + "'. "
+                            + NearestName.find(topic, known)
+                                    .map(name -> "Did you mean '" + name + "'?")
+                                    .orElse("'tarn topic list' shows those that there are."));
+        });
+    }
+
+    /** The partitions of a topic, which is made if it is not there. */
+    public List<TopicPartition> create(String topic, int partitions) {
+        return KafkaFaults.ask("make topic '" + topic + "'", "CREATE on topic '" + topic + "'", access, () -> {
+            try {
+                admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+                        .all()
+                        .get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+            return load(topic);
+        });
+    }
+
+    /** The names of all topics but Kafka's own. */
+    public Set<String> names() {
+        return KafkaFaults.ask("list the topics", "DESCRIBE on its topics", access, () -> new TreeSet<>(
+                admin.listTopics(new ListTopicsOptions()).names().get()));
+    }
+
+    /**
+     * How large a topic is.
+     *
+     * @param records between its first and its last offset; compaction and transactions leave gaps that count
+     * @param bytes on the disks of the leaders; negative if they are not told
+     */
+    public record Size(int partitions, long records, long bytes) {}
+
+    /** All topics with their sizes. */
+    public Map<String, Size> sizes() {
+        return KafkaFaults.ask("list the topics", "DESCRIBE on its topics", access, () -> {
+            Map<String, TopicDescription> topics =
+                    admin.describeTopics(names()).allTopicNames().get();
+            List<TopicPartition> all = new ArrayList<>();
+            topics.values().forEach(topic -> all.addAll(partitions(topic)));
+            Map<TopicPartition, Long> starts = offsets(all, OffsetSpec.earliest());
+            Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
+            Map<TopicPartition, Long> bytes = bytes(topics);
+            Map<String, Size> sizes = new TreeMap<>();
+            topics.forEach((name, topic) -> {
+                long records = 0;
+                long size = 0;
+                for (TopicPartition partition : partitions(topic)) {
+                    records += ends.getOrDefault(partition, 0L) - starts.getOrDefault(partition, 0L);
+                    size = bytes.containsKey(partition) && size >= 0 ? size + bytes.get(partition) : -1;
+                }
+                sizes.put(name, new Size(topic.partitions().size(), records, size));
+            });
+            return sizes;
+        });
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec spec)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, spec));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(asked).all().get().forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+
+    // Not every user may see the disks, and not every Kafka has some to show.
+    private Map<TopicPartition, Long> bytes(Map<String, TopicDescription> topics) throws InterruptedException {
+        Map<Integer, Set<TopicPartition>> byLeader = new HashMap<>();
+        topics.values()
+                .forEach(topic -> topic.partitions().stream()
+                        .filter(partition -> partition.leader() != null)
+                        .forEach(partition -> byLeader
+                                .computeIfAbsent(partition.leader().id(), id -> new java.util.HashSet<>())
+                                .add(new TopicPartition(topic.name(), partition.partition()))));
+        Map<TopicPartition, Long> bytes = new HashMap<>();
+        try {
+            admin.describeLogDirs(byLeader.keySet())
+                    .allDescriptions()
+                    .get()
+                    .forEach((broker, directories) -> directories.values().forEach(directory -> directory
+                            .replicaInfos()
+                            .forEach((partition, replica) -> {
+                                if (byLeader.getOrDefault(broker, Set.of()).contains(partition)) {
+                                    bytes.merge(partition, replica.size(), Long::sum);
+                                }
+                            })));
+        } catch (ExecutionException e) {
+            return Map.of();
+        }
+        return bytes;
+    }
+
+    private static List<TopicPartition> partitions(TopicDescription topic) {
+        return topic.partitions().stream()
+                .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
+                .toList();
+    }
+
+    private static String describe(String topic) {
+        return "DESCRIBE on topic '" + topic + "'";
+    }
+}
