@@ -90,8 +90,8 @@ record Published(long run, Map<Integer, Origin> last) {
                 throw Refusal.user(
                         "REPLAY_CHANGED",
                         "Cannot resume the replay of '" + file.shown() + "': its rows up to line " + row.line()
-                                + " are not those that were published. Restore the file, or publish it anew without"
-                                + " --resume.");
+                                + " are not those that were published, or --key or --format is another. Restore them, or publish the file"
+                                + " anew without --resume.");
             }
         }
     }

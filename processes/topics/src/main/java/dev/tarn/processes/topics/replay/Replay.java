@@ -53,7 +53,11 @@ public final class Replay {
     /** Returns when all rows are acknowledged by Kafka, or when it has been stopped. */
     public void run() throws IOException {
         String name = String.valueOf(request.file().getFileName());
-        try (RowFile file = RowFile.open(request.file(), request.shown(), request.delimiter());
+        try (RowFile file = RowFile.open(
+                        request.file(),
+                        request.shown(),
+                        request.delimiter(),
+                        request.format() + " " + request.keyColumn());
                 ReplayLock lock = ReplayLock.acquire(request.lock(), request.shown(), request.topic());
                 Topics topics = new Topics(access)) {
             RowEvents events = new RowEvents(

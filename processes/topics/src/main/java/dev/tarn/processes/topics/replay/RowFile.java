@@ -52,21 +52,24 @@ final class RowFile implements AutoCloseable {
             long size,
             CsvReader<CsvRecord> reader,
             CloseableIterator<CsvRecord> records,
-            List<String> columns) {
+            List<String> columns,
+            String use) {
         this.shown = shown;
         this.bytesRead = bytesRead;
         this.size = size;
         this.reader = reader;
         this.records = records;
         this.columns = columns;
+        add(List.of(use));
         add(columns);
     }
 
     /**
      * @param shown its name as the user wrote it
      * @param delimiter null to guess it
+     * @param use what is made of its rows; part of their checksums
      */
-    static RowFile open(Path path, String shown, @Nullable Character delimiter) {
+    static RowFile open(Path path, String shown, @Nullable Character delimiter, String use) {
         try {
             if (Files.isDirectory(path)) {
                 throw unreadable(shown, "it is a directory");
@@ -86,7 +89,7 @@ final class RowFile implements AutoCloseable {
             }
             List<String> columns = List.copyOf(records.next().getFields());
             requireDistinct(shown, columns);
-            return new RowFile(shown, bytesRead, Files.size(path), reader, records, columns);
+            return new RowFile(shown, bytesRead, Files.size(path), reader, records, columns, use);
         } catch (NoSuchFileException e) {
             throw unreadable(shown, "there is no such file");
         } catch (IOException e) {
