@@ -5,8 +5,18 @@ import java.util.Set;
 
 /** The keys of lake.yaml. */
 final class LakeKeys {
-    static final List<String> LAKE =
-            List.of("name", "storage", "kafka", "registry", "catalog", "engine", "limits", "memory", "sql", "schemas", "profiles");
+    static final List<String> LAKE = List.of(
+            "name",
+            "storage",
+            "kafka",
+            "registry",
+            "catalog",
+            "engine",
+            "limits",
+            "memory",
+            "sql",
+            "schemas",
+            "profiles");
     static final List<String> PROFILE =
             List.of("name", "storage", "kafka", "registry", "catalog", "engine", "limits", "memory", "sql", "schemas");
     static final List<String> STORAGE = List.of("url", "options");

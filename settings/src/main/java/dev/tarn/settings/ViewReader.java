@@ -147,8 +147,7 @@ final class ViewReader {
 
     private Compatibility compatibility(YamlValue value) {
         Map<String, Compatibility> words = Compatibility.words();
-        return values.word(
-                value, Compatibility.BACKWARD, words, "must be one of " + String.join(", ", words.keySet()));
+        return values.word(value, Compatibility.BACKWARD, words, "must be one of " + String.join(", ", words.keySet()));
     }
 
     private DataSize heap(YamlMap memory, String key, DataSize unwritten) {

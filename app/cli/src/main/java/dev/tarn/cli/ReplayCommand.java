@@ -37,7 +37,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "CSV in UTF-8 whose first line names the columns.")
     private Path file = Path.of("");
 
-    @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "Where to; made if it is not there.")
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            required = true,
+            description = "Where to; made if it is not there.")
     private String topic = "";
 
     @Option(
@@ -61,7 +65,10 @@ final class ReplayCommand implements Callable<Integer> {
             description = "What stands between fields, such as ';' or '\\t'. Default: guessed from the first line.")
     private @Nullable String delimiter;
 
-    @Option(names = "--rate", paramLabel = "N/s", description = "So many a second: 100/s, 30/min. Default: all at once.")
+    @Option(
+            names = "--rate",
+            paramLabel = "N/s",
+            description = "So many a second: 100/s, 30/min. Default: all at once.")
     private @Nullable String rate;
 
     @Option(
@@ -165,10 +172,12 @@ final class ReplayCommand implements Callable<Integer> {
             throw usage("--start and --now are two times to begin with. Give one of them.");
         }
         if (timeColumn != null && (start != null || now || step != null)) {
-            throw usage("--time-column gives each event its time, and so do --start, --step and --now. Give one of them.");
+            throw usage(
+                    "--time-column gives each event its time, and so do --start, --step and --now. Give one of them.");
         }
         if (start != null && rate == null && step == null) {
-            throw usage("--start alone gives all events one time. Add --step, such as 750ms, or --rate, such as 100/s.");
+            throw usage(
+                    "--start alone gives all events one time. Add --step, such as 750ms, or --rate, such as 100/s.");
         }
     }
 

@@ -50,7 +50,8 @@ final class SchemaDiffCommand implements Callable<Integer> {
             String state = difference.status().state();
             terminal.say(
                     difference.changes().isEmpty()
-                            ? "No field differs from version " + difference.status().version()
+                            ? "No field differs from version "
+                                    + difference.status().version()
                                     + (state.equals("unchanged") ? "." : "; only words, such as doc, do.")
                             : "Against version " + difference.status().version() + ": " + state + ", by the rule '"
                                     + difference.status().compatibility() + "'.");

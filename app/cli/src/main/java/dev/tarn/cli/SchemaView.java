@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints subjects. */
 final class SchemaView {
-    private static final Map<String, String> STYLES = Map.of("incompatible", "red", "new", "yellow", "compatible", "yellow");
+    private static final Map<String, String> STYLES =
+            Map.of("incompatible", "red", "new", "yellow", "compatible", "yellow");
 
     private SchemaView() {}
 

@@ -7,10 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(
-        name = "topic",
-        description = "Look at the topics of the lake's Kafka.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "topic", description = "Look at the topics of the lake's Kafka.", synopsisSubcommandLabel = "COMMAND")
 final class TopicCommand implements CommandGroup, Runnable {
     private final TarnCommand tarn;
 

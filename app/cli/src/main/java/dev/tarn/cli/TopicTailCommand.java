@@ -63,7 +63,8 @@ final class TopicTailCommand implements Callable<Integer> {
                     .print(
                             output == OutputFormat.JSON
                                     ? Table.json(events)
-                                    : table(events).render(output, tarn.terminal().dataColours()));
+                                    : table(events)
+                                            .render(output, tarn.terminal().dataColours()));
         }
         return exitCode;
     }

@@ -61,7 +61,8 @@ final class SchemaApi {
 
     private static String version(HttpExchange exchange) {
         String query = exchange.getRequestURI().getQuery();
-        String version = query != null && query.startsWith("version=") ? query.substring("version=".length()) : "latest";
+        String version =
+                query != null && query.startsWith("version=") ? query.substring("version=".length()) : "latest";
         if (!version.matches("latest|[0-9]{1,9}")) {
             throw new TarnException(
                     ErrorKind.USER,

@@ -29,7 +29,9 @@ final class SchemaWiring {
     static TopicApi.Access access(LakeSettings settings, LakeServices services) {
         return new TopicApi.Access(
                 services.find(CollectService.class).orElseThrow().bootstrap(),
-                settings.kafka() instanceof ExternalKafka kafka ? kafka.options().reveal() : Map.of(),
+                settings.kafka() instanceof ExternalKafka kafka
+                        ? kafka.options().reveal()
+                        : Map.of(),
                 SourceWiring.registry(settings, services),
                 LakeServices.registryLogin(settings));
     }
@@ -41,8 +43,8 @@ final class SchemaWiring {
                 List<SchemaUser> fed = tables.computeIfAbsent(table.topic(), topic -> new ArrayList<>());
                 table.sinks().stream()
                         .filter(sink -> !sink.type().equals("RAW"))
-                        .forEach(sink -> fed.add(
-                                new SchemaUser("table", sink.target(), "sources/" + source.name() + ".yaml")));
+                        .forEach(sink ->
+                                fed.add(new SchemaUser("table", sink.target(), "sources/" + source.name() + ".yaml")));
             }
         }
         return tables;

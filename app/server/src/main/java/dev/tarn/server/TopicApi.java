@@ -30,7 +30,11 @@ final class TopicApi {
      * @param options of Kafka's clients
      * @param login of the registry; null if it asks for none
      */
-    record Access(String bootstrap, Map<String, String> options, String registry, @Nullable Login login) {}
+    record Access(
+            String bootstrap,
+            Map<String, String> options,
+            String registry,
+            @Nullable Login login) {}
 
     private final Access access;
     private final SchemaCatalog catalog;
@@ -61,8 +65,7 @@ final class TopicApi {
         document.put("registry", access.registry());
         Login login = access.login();
         document.put("registryUser", login == null ? null : login.user());
-        document.put(
-                "registryPassword", login == null ? null : login.password().reveal());
+        document.put("registryPassword", login == null ? null : login.password().reveal());
         return document;
     }
 
@@ -94,7 +97,14 @@ final class TopicApi {
 
     private static @Nullable Map<String, Object> document(Optional<RegisteredSchema> schema) {
         return schema.map(found -> Map.<String, Object>of(
-                        "subject", found.subject(), "version", found.version(), "id", found.id(), "schema", found.text()))
+                        "subject",
+                        found.subject(),
+                        "version",
+                        found.version(),
+                        "id",
+                        found.id(),
+                        "schema",
+                        found.text()))
                 .orElse(null);
     }
 }

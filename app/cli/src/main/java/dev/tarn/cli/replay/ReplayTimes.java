@@ -24,15 +24,14 @@ public final class ReplayTimes {
             throw new IllegalArgumentException("a time such as 750ms, 5 s, 10 min, 2 h or 1 d");
         }
         long number = Long.parseLong(form.group(1));
-        Duration duration =
-                switch (form.group(2)) {
-                    case "us" -> Duration.ofNanos(Math.multiplyExact(number, 1_000));
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "min" -> Duration.ofMinutes(number);
-                    case "h" -> Duration.ofHours(number);
-                    default -> Duration.ofDays(number);
-                };
+        Duration duration = switch (form.group(2)) {
+            case "us" -> Duration.ofNanos(Math.multiplyExact(number, 1_000));
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "min" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
         if (duration.compareTo(Duration.ofDays(365)) > 0) {
             throw new IllegalArgumentException("a time of a year at most");
         }

@@ -58,7 +58,9 @@ public final class TopicWork {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    found.accept(JSON.std.with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS).mapFrom(line));
+                    found.accept(JSON.std
+                            .with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS)
+                            .mapFrom(line));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -68,9 +70,7 @@ public final class TopicWork {
 
     private int run(Map<String, Object> work, ProcessBuilder.Redirect out, Consumer<Process> read) {
         Map<String, Object> request = new LinkedHashMap<>(work);
-        request.put(
-                "access",
-                server.ask("find Kafka", "GET", "/api/v1/topics/access", "", JsonFields::values));
+        request.put("access", server.ask("find Kafka", "GET", "/api/v1/topics/access", "", JsonFields::values));
         try {
             Process process = new ProcessBuilder(command())
                     .directory(lake.directory().toFile())
@@ -91,8 +91,7 @@ public final class TopicWork {
             throw new TarnException(
                     ErrorKind.INTERNAL,
                     "PROCESS",
-                    "Cannot work on topics: the process that does ended at once (" + e.getMessage()
-                            + "). Try again.",
+                    "Cannot work on topics: the process that does ended at once (" + e.getMessage() + "). Try again.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

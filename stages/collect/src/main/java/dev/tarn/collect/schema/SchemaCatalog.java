@@ -147,7 +147,9 @@ public final class SchemaCatalog {
     private static String words(List<SchemaUser> users) {
         return String.join(
                 ", ",
-                users.stream().map(user -> user.kind() + " '" + user.name() + "'").toList());
+                users.stream()
+                        .map(user -> user.kind() + " '" + user.name() + "'")
+                        .toList());
     }
 
     /** What the file of a subject changes of its newest version. */
@@ -218,8 +220,7 @@ public final class SchemaCatalog {
         Integer id = latest.map(RegisteredSchema::id).orElse(null);
         if (file == null) {
             String rule = registry.findRule(subject).map(Compatibility::word).orElse("");
-            return new SubjectReport(
-                    subject, null, SchemaState.REGISTERED, version, id, rule, List.of(), usedBy);
+            return new SubjectReport(subject, null, SchemaState.REGISTERED, version, id, rule, List.of(), usedBy);
         }
         Compatibility rule = rules.of(subject);
         SchemaState state = SchemaState.NEW;
@@ -275,17 +276,15 @@ public final class SchemaCatalog {
 
     private static Schema parse(RegisteredSchema registered) {
         // What is registered stands, whatever its names and defaults.
-        return new Schema.Parser()
-                .setValidate(false)
-                .setValidateDefaults(false)
-                .parse(registered.text());
+        return new Schema.Parser().setValidate(false).setValidateDefaults(false).parse(registered.text());
     }
 
     private TarnException noFile(String subject) {
         return new TarnException(
                 ErrorKind.USER,
                 "SCHEMA_UNKNOWN",
-                "Cannot find schema '" + subject + "': there is no schemas/" + subject + ".avsc. Write it, or name one of: "
+                "Cannot find schema '" + subject + "': there is no schemas/" + subject
+                        + ".avsc. Write it, or name one of: "
                         + String.join(", ", files.read().keySet()) + ".");
     }
 

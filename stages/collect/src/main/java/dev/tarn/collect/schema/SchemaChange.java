@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param before null for what was added
  * @param after null for what was removed
  */
-public record SchemaChange(String path, String kind, @Nullable String before, @Nullable String after) {}
+public record SchemaChange(
+        String path,
+        String kind,
+        @Nullable String before,
+        @Nullable String after) {}

@@ -39,7 +39,9 @@ final class SchemaDiff {
             if (was == null) {
                 changes.add(new SchemaChange(at, "added", null, words(field)));
             } else if (innerRecord(was.schema()) != null && innerRecord(field.schema()) != null) {
-                compare(at, Objects.requireNonNull(innerRecord(was.schema())),
+                compare(
+                        at,
+                        Objects.requireNonNull(innerRecord(was.schema())),
                         Objects.requireNonNull(innerRecord(field.schema())));
             } else {
                 change(at, words(was), words(field));
@@ -94,7 +96,8 @@ final class SchemaDiff {
         return switch (schema.getType()) {
             case UNION ->
                 String.join(
-                        " or ", schema.getTypes().stream().map(SchemaDiff::words).toList());
+                        " or ",
+                        schema.getTypes().stream().map(SchemaDiff::words).toList());
             case ARRAY -> "array of " + words(schema.getElementType());
             case MAP -> "map of " + words(schema.getValueType());
             case RECORD -> "record " + schema.getFullName();

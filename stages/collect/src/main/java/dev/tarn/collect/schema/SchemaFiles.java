@@ -94,7 +94,9 @@ final class SchemaFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,6 +115,10 @@ final class SchemaFiles {
     /** The first line of what Avro says; where it wraps another library's words, theirs. */
     private static String words(AvroRuntimeException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("it is no Avro schema").strip();
+        return String.valueOf(cause.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("it is no Avro schema")
+                .strip();
     }
 }

@@ -68,7 +68,10 @@ public final class SchemaRegistry {
         return find(call("GET", "/subjects/" + encode(subject) + "/versions/" + encode(version), null))
                 .map(answer -> (Map<?, ?>) answer)
                 .map(answer -> new RegisteredSchema(
-                        subject, number(answer, "version"), number(answer, "id"), String.valueOf(answer.get("schema"))));
+                        subject,
+                        number(answer, "version"),
+                        number(answer, "id"),
+                        String.valueOf(answer.get("schema"))));
     }
 
     /** The rule that it holds a subject to. */

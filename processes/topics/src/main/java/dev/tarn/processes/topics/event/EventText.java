@@ -35,8 +35,7 @@ public final class EventText {
             try {
                 return new Decoded(JsonValues.of(AvroWire.decode(schemas.load(id), bytes)), null);
             } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
-                return new Decoded(
-                        bytes(bytes), "Avro of schema " + id + " that does not decode: " + reason(e));
+                return new Decoded(bytes(bytes), "Avro of schema " + id + " that does not decode: " + reason(e));
             }
         }
         try {

@@ -41,7 +41,9 @@ public final class FieldText {
         }
         Schema type = filled(schema);
         try {
-            return type.getLogicalType() == null ? plain(type, text) : logical(type, type.getLogicalType(), text.strip());
+            return type.getLogicalType() == null
+                    ? plain(type, text)
+                    : logical(type, type.getLogicalType(), text.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("is no " + words(type), e);
         } catch (DateTimeException e) {
@@ -109,9 +111,8 @@ public final class FieldText {
     private static BigDecimal decimal(LogicalTypes.Decimal type, String text) {
         BigDecimal value = new BigDecimal(text);
         if (value.stripTrailingZeros().scale() > type.getScale()) {
-            throw new IllegalArgumentException(
-                    "has more than the " + type.getScale() + " decimals of decimal(" + type.getPrecision() + ","
-                            + type.getScale() + ")");
+            throw new IllegalArgumentException("has more than the " + type.getScale() + " decimals of decimal("
+                    + type.getPrecision() + "," + type.getScale() + ")");
         }
         BigDecimal scaled = value.setScale(type.getScale());
         if (scaled.precision() > type.getPrecision()) {
@@ -123,7 +124,8 @@ public final class FieldText {
 
     private static <T extends TemporalAccessor> T fine(T time, ChronoUnit unit) {
         if (time.get(ChronoField.NANO_OF_SECOND) % unit.getDuration().toNanos() != 0) {
-            throw new IllegalArgumentException("is finer than " + unit.toString().toLowerCase(Locale.ROOT));
+            throw new IllegalArgumentException(
+                    "is finer than " + unit.toString().toLowerCase(Locale.ROOT));
         }
         return time;
     }

@@ -117,7 +117,8 @@ public final class RowEvents {
         return JsonValues.text(object).getBytes(StandardCharsets.UTF_8);
     }
 
-    private record Source(Schema.Field field, int column, @Nullable Object otherwise) {}
+    private record Source(
+            Schema.Field field, int column, @Nullable Object otherwise) {}
 
     private record Fields(Schema schema, List<Source> sources) {
         GenericData.Record record(List<String> row) throws RowException {

@@ -64,7 +64,9 @@ public final class WriterSchemas {
         }
         JsonNode answer = JsonValues.JSON.readTree(response.body());
         if (!answer.path("schemaType").asText("AVRO").equals("AVRO")) {
-            return refuse(id, "schema " + id + " is of type " + answer.path("schemaType").asText());
+            return refuse(
+                    id,
+                    "schema " + id + " is of type " + answer.path("schemaType").asText());
         }
         try {
             return new Schema.Parser()

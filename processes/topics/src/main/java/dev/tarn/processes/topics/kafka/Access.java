@@ -27,7 +27,8 @@ public record Access(
         Map<String, String> options = new LinkedHashMap<>();
         node.path("options")
                 .properties()
-                .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
         return new Access(
                 node.path("bootstrap").asText(),
                 options,

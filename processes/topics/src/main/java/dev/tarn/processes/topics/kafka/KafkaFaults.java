@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -67,6 +68,13 @@ public final class KafkaFaults {
         if (reason instanceof UnknownTopicOrPartitionException) {
             return Refusal.external(
                     "TOPIC_GONE", "Cannot " + what + ": the topic is gone. Try again if that was not meant.", reason);
+        }
+        if (reason instanceof InvalidTimestampException) {
+            return Refusal.user(
+                    "EVENT_TIME",
+                    "Cannot " + what + ": Kafka does not take the time of an event (" + words(reason)
+                            + "). Choose times that are not in the future, or raise message.timestamp.after.max.ms of"
+                            + " the topic.");
         }
         if (reason instanceof TimeoutException) {
             return Refusal.external(

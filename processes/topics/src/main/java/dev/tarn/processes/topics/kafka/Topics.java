@@ -1,25 +1,34 @@
 package dev.tarn.processes.topics.kafka;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics by name. */
 public final class Topics implements AutoCloseable {
+    private static final String RETENTION = "retention.ms";
+
     private final Access access;
     private final Admin admin;
 
@@ -37,8 +46,10 @@ public final class Topics implements AutoCloseable {
     public Optional<List<TopicPartition>> find(String topic) {
         return KafkaFaults.ask("look at topic '" + topic + "'", describe(topic), access, () -> {
             try {
-                return Optional.of(partitions(
-                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get()));
+                return Optional.of(partitions(Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic))));
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                     return Optional.empty();
@@ -61,11 +72,12 @@ public final class Topics implements AutoCloseable {
         });
     }
 
-    /** The partitions of a topic, which is made if it is not there. */
+    /** The partitions of a topic, which is made if it is not there. It keeps all events, however old their times are. */
     public List<TopicPartition> create(String topic, int partitions) {
         return KafkaFaults.ask("make topic '" + topic + "'", "CREATE on topic '" + topic + "'", access, () -> {
             try {
-                admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+                admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                                .configs(Map.of(RETENTION, "-1"))))
                         .all()
                         .get();
             } catch (ExecutionException e) {
@@ -77,10 +89,59 @@ public final class Topics implements AutoCloseable {
         });
     }
 
+    /**
+     * Makes sure that events of a time stay: Kafka goes by their timestamps, and deletes those that are older than a topic
+     * keeps them as soon as it looks, which is within minutes. A topic that keeps to the broker's default is told to keep
+     * all; one for which somebody chose a time is left as it is.
+     *
+     * @return whether the topic has been told so
+     */
+    public boolean keep(String topic, Instant oldest) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = KafkaFaults.ask(
+                "look at topic '" + topic + "'",
+                "DESCRIBE_CONFIGS on topic '" + topic + "'",
+                access,
+                () -> Objects.requireNonNull(
+                        admin.describeConfigs(List.of(resource)).all().get().get(resource)));
+        ConfigEntry retention = config.get(RETENTION);
+        ConfigEntry cleanup = config.get("cleanup.policy");
+        if (retention == null || cleanup == null) {
+            return false;
+        }
+        long keptMillis = Long.parseLong(retention.value());
+        if (keptMillis < 0
+                || !cleanup.value().contains("delete")
+                || oldest.isAfter(Instant.now().minusMillis(keptMillis))) {
+            return false;
+        }
+        if (retention.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+            throw Refusal.user(
+                    "TOPIC_RETENTION",
+                    "Cannot publish to topic '" + topic + "': it keeps events for "
+                            + Duration.ofMillis(keptMillis).toHours() + " h, and the first of these is of " + oldest
+                            + ", so Kafka would delete it at once. Name a new topic, or have its retention.ms be -1.");
+        }
+        KafkaFaults.ask(
+                "have topic '" + topic + "' keep its events",
+                "ALTER_CONFIGS on topic '" + topic + "'",
+                access,
+                () -> admin.incrementalAlterConfigs(Map.of(
+                                resource,
+                                List.of(new AlterConfigOp(new ConfigEntry(RETENTION, "-1"), AlterConfigOp.OpType.SET))))
+                        .all()
+                        .get());
+        return true;
+    }
+
     /** The names of all topics but Kafka's own. */
     public Set<String> names() {
-        return KafkaFaults.ask("list the topics", "DESCRIBE on its topics", access, () -> new TreeSet<>(
-                admin.listTopics(new ListTopicsOptions()).names().get()));
+        return KafkaFaults.ask(
+                "list the topics",
+                "DESCRIBE on its topics",
+                access,
+                () -> new TreeSet<>(
+                        admin.listTopics(new ListTopicsOptions()).names().get()));
     }
 
     /**
@@ -130,17 +191,17 @@ public final class Topics implements AutoCloseable {
         topics.values()
                 .forEach(topic -> topic.partitions().stream()
                         .filter(partition -> partition.leader() != null)
-                        .forEach(partition -> byLeader
-                                .computeIfAbsent(partition.leader().id(), id -> new java.util.HashSet<>())
+                        .forEach(partition -> byLeader.computeIfAbsent(
+                                        partition.leader().id(), id -> new java.util.HashSet<>())
                                 .add(new TopicPartition(topic.name(), partition.partition()))));
         Map<TopicPartition, Long> bytes = new HashMap<>();
         try {
             admin.describeLogDirs(byLeader.keySet())
                     .allDescriptions()
                     .get()
-                    .forEach((broker, directories) -> directories.values().forEach(directory -> directory
-                            .replicaInfos()
-                            .forEach((partition, replica) -> {
+                    .forEach((broker, directories) -> directories
+                            .values()
+                            .forEach(directory -> directory.replicaInfos().forEach((partition, replica) -> {
                                 if (byLeader.getOrDefault(broker, Set.of()).contains(partition)) {
                                     bytes.merge(partition, replica.size(), Long::sum);
                                 }

@@ -49,7 +49,8 @@ interface EventTimes {
         try {
             return Timestamps.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("column '" + column + "' has '" + text + "', which " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "column '" + column + "' has '" + text + "', which " + e.getMessage(), e);
         }
     }
 }

@@ -65,11 +65,17 @@ public final class Replay {
             tellUnused(file);
             List<TopicPartition> partitions = partitions(topics);
             long now = System.currentTimeMillis();
-            Published earlier =
-                    request.resumes() ? Published.find(access, partitions, name) : Published.none(now);
+            Published earlier = request.resumes() ? Published.find(access, partitions, name) : Published.none(now);
             long run = earlier.last().isEmpty() ? now : earlier.run();
             long start = System.nanoTime();
-            publish(file, events, EventTimes.of(request, file.columns(), run), partitions.size(), run, earlier, name);
+            publish(
+                    file,
+                    events,
+                    EventTimes.of(request, file.columns(), run),
+                    new Target(topics, partitions.size()),
+                    run,
+                    earlier,
+                    name);
             summarize(earlier, System.nanoTime() - start);
         }
     }
@@ -98,11 +104,10 @@ public final class Replay {
     }
 
     private void publish(
-            RowFile file, RowEvents events, EventTimes times, int partitions, long run, Published earlier, String name) {
+            RowFile file, RowEvents events, EventTimes times, Target target, long run, Published earlier, String name) {
         long lastPublished = earlier.lastRow();
         long rows = 0;
-        try (KafkaProducer<byte[], byte[]> producer =
-                        KafkaFaults.ask(doing(), "to connect", access, access::producer);
+        try (KafkaProducer<byte[], byte[]> producer = KafkaFaults.ask(doing(), "to connect", access, access::producer);
                 ReplayProgress progress = new ReplayProgress(words, file, terminalColumns)) {
             long start = System.nanoTime();
             try {
@@ -111,10 +116,14 @@ public final class Replay {
                         next = file.next()) {
                     RowFile.Row row = next.orElseThrow();
                     rows = row.index() + 1;
-                    ProducerRecord<byte[], byte[]> event = event(file, events, times, partitions, row, run, name);
+                    ProducerRecord<byte[], byte[]> event =
+                            event(file, events, times, target.partitions(), row, run, name);
                     int partition = event.partition() == null ? 0 : event.partition();
                     if (earlier.has(row, partition, file)) {
                         continue;
+                    }
+                    if (published == 0) {
+                        keep(target.topics(), Instant.ofEpochMilli(event.timestamp()));
                     }
                     pace(start, progress);
                     send(producer, event);
@@ -140,14 +149,18 @@ public final class Replay {
         }
     }
 
+    /** Where it goes. */
+    private record Target(Topics topics, int partitions) {}
+
+    private void keep(Topics topics, Instant first) {
+        if (topics.keep(request.topic(), first)) {
+            words.println("Topic '" + request.topic() + "' keeps all its events from now on: these are of " + first
+                    + ", and it would have deleted them as too old.");
+        }
+    }
+
     private ProducerRecord<byte[], byte[]> event(
-            RowFile file,
-            RowEvents events,
-            EventTimes times,
-            int partitions,
-            RowFile.Row row,
-            long run,
-            String name) {
+            RowFile file, RowEvents events, EventTimes times, int partitions, RowFile.Row row, long run, String name) {
         try {
             byte[] key = events.key(row.fields());
             byte[] value = events.value(row.fields());
@@ -157,9 +170,8 @@ public final class Replay {
             }
             // Kafka's own choice for events with a key; rows without one take turns, so that a resumed replay
             // knows where each row belongs.
-            int partition = key == null
-                    ? (int) (row.index() % partitions)
-                    : Utils.toPositive(Utils.murmur2(key)) % partitions;
+            int partition =
+                    key == null ? (int) (row.index() % partitions) : Utils.toPositive(Utils.murmur2(key)) % partitions;
             ProducerRecord<byte[], byte[]> event =
                     new ProducerRecord<>(request.topic(), partition, time.toEpochMilli(), key, value);
             event.headers()
@@ -184,12 +196,16 @@ public final class Replay {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> event) {
-        KafkaFaults.ask(doing(), right(), access, () -> producer.send(event, (metadata, e) -> {
-            if (e != null && fault.compareAndSet(null, e)) {
-                // Nothing of what waits may follow an event that is lost.
-                producer.close(Duration.ZERO);
-            }
-        }));
+        KafkaFaults.ask(
+                doing(),
+                right(),
+                access,
+                () -> producer.send(event, (metadata, e) -> {
+                    if (e != null && fault.compareAndSet(null, e)) {
+                        // Nothing of what waits may follow an event that is lost.
+                        producer.close(Duration.ZERO);
+                    }
+                }));
         published++;
         Instant time = Instant.ofEpochMilli(event.timestamp());
         firstTime = firstTime == null ? time : firstTime;

@@ -43,7 +43,8 @@ final class ReplayProgress implements AutoCloseable {
         } else if (System.nanoTime() - spoken > PAUSE_NANOS) {
             spoken = System.nanoTime();
             long percent = file.size() == 0 ? 100 : 100 * file.bytesRead() / file.size();
-            words.println(String.format(Locale.ROOT, "publishing: %,d events, %d %% of the file is read", events, percent));
+            words.println(
+                    String.format(Locale.ROOT, "publishing: %,d events, %d %% of the file is read", events, percent));
         }
     }
 

@@ -55,7 +55,9 @@ public record ReplayRequest(
                 registered(node.path("schemas").path("value")),
                 registered(node.path("schemas").path("key")),
                 node.path("eventsPerSecond").asDouble(0),
-                node.hasNonNull("stepNanos") ? Duration.ofNanos(node.path("stepNanos").asLong()) : null,
+                node.hasNonNull("stepNanos")
+                        ? Duration.ofNanos(node.path("stepNanos").asLong())
+                        : null,
                 start == null ? null : Instant.parse(start),
                 text(node, "timeColumn"),
                 node.path("partitions").asInt(0),

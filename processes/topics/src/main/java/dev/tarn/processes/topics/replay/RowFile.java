@@ -78,8 +78,8 @@ final class RowFile implements AutoCloseable {
             AtomicLong bytesRead = new AtomicLong();
             InputStream stream = new Counting(Files.newInputStream(path), bytesRead);
             // Strict: a letter that is no UTF-8 must not become another one in silence.
-            BufferedReader text = new BufferedReader(
-                    new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+            BufferedReader text =
+                    new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
             skipByteOrderMark(text);
             CsvReader<CsvRecord> reader =
                     CsvReader.builder().fieldSeparator(separator).ofCsvRecord(text);

@@ -68,9 +68,7 @@ public final class Tail {
     }
 
     private void follow(
-            KafkaConsumer<byte[], byte[]> consumer,
-            List<TopicPartition> partitions,
-            Map<TopicPartition, Long> ends) {
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
         consumer.assign(partitions);
         ends.forEach(consumer::seek);
         while (!out.checkError()) {
