@@ -81,8 +81,12 @@ final class RowFile implements AutoCloseable {
             BufferedReader text =
                     new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
             skipByteOrderMark(text);
-            CsvReader<CsvRecord> reader =
-                    CsvReader.builder().fieldSeparator(separator).ofCsvRecord(text);
+            CsvReader<CsvRecord> reader = CsvReader.builder()
+                    .fieldSeparator(separator)
+                    // Counted here, where the line is known.
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .ofCsvRecord(text);
             CloseableIterator<CsvRecord> records = reader.iterator();
             if (!records.hasNext()) {
                 throw unreadable(shown, "it is empty; its first line names the columns");
