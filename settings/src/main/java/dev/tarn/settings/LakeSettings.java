@@ -24,6 +24,7 @@ public record LakeSettings(
         LimitSettings limits,
         MemorySettings memory,
         SqlSettings sql,
+        SchemaSettings schemas,
         List<SourceSettings> sources) {
     public LakeSettings {
         sources = List.copyOf(sources);

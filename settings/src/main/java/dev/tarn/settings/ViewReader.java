@@ -15,6 +15,7 @@ import dev.tarn.settings.read.YamlValue;
 import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.source.SourceSettings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class ViewReader {
                 view.read("limits", LimitSettings.DEFAULT, this::limits),
                 view.read("memory", MemorySettings.DEFAULT, this::memory),
                 view.read("sql", SqlSettings.DEFAULT, this::sql),
+                view.read("schemas", SchemaSettings.DEFAULT, this::schemas),
                 sources);
     }
 
@@ -126,6 +128,26 @@ final class ViewReader {
                                 unwritten.maxRows(),
                                 rows -> values.text(rows, unwritten.maxRows(), SqlSettings::parseMaxRows))))
                 .orElse(unwritten);
+    }
+
+    private SchemaSettings schemas(YamlValue value) {
+        SchemaSettings unwritten = SchemaSettings.DEFAULT;
+        return value.map(LakeKeys.SCHEMAS)
+                .map(schemas -> new SchemaSettings(
+                        schemas.read("compatibility", unwritten.compatibility(), this::compatibility),
+                        schemas.read("subjects", unwritten.subjects(), this::subjects)))
+                .orElse(unwritten);
+    }
+
+    private Map<String, Compatibility> subjects(YamlValue value) {
+        Map<String, Compatibility> subjects = new LinkedHashMap<>();
+        value.map().ifPresent(map -> map.entries().forEach((name, rule) -> subjects.put(name, compatibility(rule))));
+        return subjects;
+    }
+
+    private Compatibility compatibility(YamlValue value) {
+        Map<String, Compatibility> words = Compatibility.words();
+        return values.word(value, Compatibility.BACKWARD, words, "must be one of " + String.join(", ", words.keySet()));
     }
 
     private DataSize heap(YamlMap memory, String key, DataSize unwritten) {

@@ -25,7 +25,7 @@ class LakeProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         storge: embedded               | unknown key 'storge'; did you mean 'storage'?
-        colour: red                    | unknown key 'colour'; known are name, storage, kafka, registry, catalog, engine, limits, memory, sql, profiles
+        colour: red                    | unknown key 'colour'; known are name, storage, kafka, registry, catalog, engine, limits, memory, sql, schemas, profiles
         name: 1st                      | name must be a letter and up to 62 letters, digits, _ or -, not '1st'
         name: [a]                      | name must be text, not a list
         name:                          | name must be text, but it is empty
@@ -69,11 +69,14 @@ class LakeProblemsTest {
         sql: {timeout: 500 ms}         | sql.timeout must be a time from 1 s to 1 d, not '500 ms'
         sql: {max-rows: 1000001}       | sql.max-rows must be a whole number from 1 to 1000000, not '1000001'
         sql: {max-row: 10}             | unknown key 'max-row'; did you mean 'max-rows'?
+        schemas: {compatibility: backwards} | schemas.compatibility must be one of none, backward, backward-transitive, forward, forward-transitive, full, full-transitive, not 'backwards'; did you mean 'backward'?
+        schemas: {subjects: {x-value: any}} | schemas.subjects.x-value must be one of none, backward, backward-transitive, forward, forward-transitive, full, full-transitive, not 'any'
+        schemas: {subject: {}}         | unknown key 'subject'; did you mean 'subjects'?
         limits: {free-disk: 512}       | limits.free-disk must be a size such as 512 MiB, not '512'
         memory: {engine: 0 MiB}        | memory.engine must be more than nothing, not '0 MiB'
         profiles: prod                 | profiles must be a map of keys and values, not 'prod'
         profiles: {prod: {kafka: no}}  | profiles.prod.kafka must be 'embedded' or {bootstrap: "host:port"}, not 'no'
-        profiles: {prod: {profiles: {}}} | unknown key 'profiles'; known are name, storage, kafka, registry, catalog, engine, limits, memory, sql
+        profiles: {prod: {profiles: {}}} | unknown key 'profiles'; known are name, storage, kafka, registry, catalog, engine, limits, memory, sql, schemas
         [museum]                       | the file must be a map of keys and values, not a list
         museum: "                      | this is not YAML: found unexpected end of stream
         kafka: {bootstrap: ${env:B}}   | this is not YAML: expected ',' or '}', but got {; put a reference such as ${env:X} in quotes

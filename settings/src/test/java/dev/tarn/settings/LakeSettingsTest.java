@@ -59,6 +59,7 @@ class LakeSettingsTest {
                         new LimitSettings(DataSize.mebibytes(512)),
                         new MemorySettings(DataSize.mebibytes(512), DataSize.mebibytes(256), DataSize.mebibytes(1024)),
                         new SqlSettings(Duration.ofSeconds(60), 1_000),
+                        new SchemaSettings(Compatibility.BACKWARD, Map.of()),
                         List.of()));
     }
 
@@ -97,6 +98,16 @@ class LakeSettingsTest {
         assertThat(lake.file("lake.yaml", "storage: {url: ./data}").problems())
                 .containsExactly(
                         "lake.yaml line 1: storage.url must be s3a://bucket/prefix here; a path is written as storage: ./data");
+    }
+
+    @Test
+    void subjectHasARuleOfItsOwnOrTheLakes() {
+        lake.file("lake.yaml", "schemas: {compatibility: full, subjects: {sales-value: forward-transitive}}");
+
+        SchemaSettings schemas = lake.read().schemas();
+
+        assertThat(schemas.of("sales-value")).isEqualTo(Compatibility.FORWARD_TRANSITIVE);
+        assertThat(schemas.of("sales-key")).isEqualTo(Compatibility.FULL);
     }
 
     @Test

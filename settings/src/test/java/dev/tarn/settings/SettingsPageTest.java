@@ -36,7 +36,7 @@ class SettingsPageTest {
     void pageHasARowForEveryKeyAndNoOther() {
         List<String> keys = new ArrayList<>(LakeKeys.LAKE);
         // What these hold is said key by key.
-        keys.removeAll(List.of("limits", "memory", "sql"));
+        keys.removeAll(List.of("limits", "memory", "sql", "schemas"));
         LakeKeys.STORAGE.forEach(key -> keys.add("storage." + key));
         LakeKeys.KAFKA.forEach(key -> keys.add("kafka." + key));
         LakeKeys.REGISTRY.forEach(key -> keys.add("registry." + key));
@@ -44,6 +44,7 @@ class SettingsPageTest {
         LakeKeys.ENGINE.forEach(key -> keys.add("engine." + key));
         LakeKeys.LIMITS.forEach(key -> keys.add("limits." + key));
         LakeKeys.SQL.forEach(key -> keys.add("sql." + key));
+        LakeKeys.SCHEMAS.forEach(key -> keys.add("schemas." + key));
         LakeKeys.MEMORY.forEach(key -> keys.add("memory." + key));
         keys.addAll(SourceKeyPaths.all());
 
@@ -70,6 +71,7 @@ class SettingsPageTest {
                 .contains("engine | `" + MemorySettings.DEFAULT.engine() + "` |")
                 .contains("| `" + SqlSettings.DEFAULT.timeout().toSeconds() + " s` |")
                 .contains("| `" + SqlSettings.DEFAULT.maxRows() + "` |")
+                .contains("| `" + SchemaSettings.DEFAULT.compatibility().word() + "` |")
                 .contains("| `" + CommitSettings.DEFAULT.changes() + "` |")
                 .contains("| `" + RawSettings.DEFAULT.records() + "` |")
                 .contains("| `" + RawSettings.DEFAULT.interval().toSeconds() + " s` |")

@@ -27,6 +27,9 @@ final class Commands {
         BY_NAME.put("logs", LogsCommand::new);
         BY_NAME.put("source", SourceCommand::new);
         BY_NAME.put("table", TableCommand::new);
+        BY_NAME.put("schema", SchemaCommand::new);
+        BY_NAME.put("replay", ReplayCommand::new);
+        BY_NAME.put("topic", TopicCommand::new);
         BY_NAME.put("sql", SqlCommand::new);
     }
 

@@ -17,7 +17,7 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--example",
             paramLabel = "NAME",
-            description = "Start from an example: museum. Default: a lake with no source.")
+            description = "Start from an example: museum or rentals. Default: a lake with no source.")
     private @Nullable String example;
 
     InitCommand(TarnCommand tarn) {

@@ -127,6 +127,7 @@ class BadInputTest {
                 run("init", "new", "--example", "musem"),
                 "Cannot make a lake from example 'musem': there is none. Did you mean 'museum'?"
                         + " Examples: museum (artists and artworks of the Museum of Modern Art, kept in PostgreSQL)."
+                        + " rentals (sales of a video rental as streams of events)."
                         + " [EXAMPLE_UNKNOWN]");
         assertThat(directory.resolve("new")).doesNotExist();
     }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /api/v1/stop} ends the lake, {@code POST /api/v1/start} tries again to run services that have failed;
  * {@code GET /api/v1/sources} tells of the sources, and
  * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code POST /api/v1/tables/D/T/verify} compares a table
- * with its source; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
+ * with its source; {@link SchemaApi} and {@link TopicApi} have pages of their own; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
  * {@code /api/v1/catalog}, is the engine's. An error that users see has status 400 or 502 and the
  * fields {@code error}, {@code code} and {@code exitCode}.
  */
@@ -52,7 +52,13 @@ final class LakeApi implements AutoCloseable {
     private final String url;
 
     /** What it tells about and asks. */
-    record Parts(LakeReport report, Supervisor supervisor, Capture capture, EngineClient engine) {}
+    record Parts(
+            LakeReport report,
+            Supervisor supervisor,
+            Capture capture,
+            EngineClient engine,
+            SchemaApi schemas,
+            TopicApi topics) {}
 
     private LakeApi(HttpServer server, ExecutorService threads, String token, Path announcement) {
         this.server = server;
@@ -101,6 +107,18 @@ final class LakeApi implements AutoCloseable {
         for (String page : List.of("query", "sessions", "catalog")) {
             server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, parts.engine()));
         }
+        server.createContext(
+                SchemaApi.SCHEMAS,
+                exchange -> api.answer(
+                        exchange,
+                        exchange.getRequestMethod(),
+                        () -> parts.schemas().answer(exchange)));
+        server.createContext(
+                TopicApi.TOPICS,
+                exchange -> api.answer(
+                        exchange,
+                        exchange.getRequestMethod(),
+                        () -> parts.topics().answer(exchange)));
         TableVerification verification = new TableVerification(capture, parts.engine());
         server.createContext(TableVerification.TABLES, exchange -> {
             if (TableVerification.isAskedFor(exchange)) {

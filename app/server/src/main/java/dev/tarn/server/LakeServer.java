@@ -1,6 +1,7 @@
 package dev.tarn.server;
 
 import dev.tarn.collect.capture.Capture;
+import dev.tarn.collect.schema.SchemaCatalog;
 import dev.tarn.services.ExternalWatch;
 import dev.tarn.services.LakeDirectory;
 import dev.tarn.services.Leftovers;
@@ -65,10 +66,20 @@ final class LakeServer {
         ExternalWatch external = new ExternalWatch(services.external());
         LakeReport report = new LakeReport(settings, lake, profile, supervisor, external);
         Capture capture = SourceWiring.capture(settings, services, lake, supervisor);
+        SchemaCatalog schemas = SchemaWiring.catalog(settings, services, capture);
         EngineClient engine = new EngineClient(services.find(EngineService.class), supervisor);
         try (external;
                 LakeApi api = LakeApi.start(
-                        lake, ports, new LakeApi.Parts(report, supervisor, capture, engine), stopAsked::countDown)) {
+                        lake,
+                        ports,
+                        new LakeApi.Parts(
+                                report,
+                                supervisor,
+                                capture,
+                                engine,
+                                new SchemaApi(schemas),
+                                new TopicApi(SchemaWiring.access(settings, services), schemas)),
+                        stopAsked::countDown)) {
             // TERM and Ctrl-C end the services in good order too.
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwait, "stop-lake"));
             external.start();

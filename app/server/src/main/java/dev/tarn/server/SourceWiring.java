@@ -45,17 +45,21 @@ final class SourceWiring {
     }
 
     private static LakePlaces places(LakeSettings settings, LakeServices services, LakeDirectory lake) {
-        String registry = settings.registry() instanceof ExternalRegistry external
-                ? external.url().toString().replaceAll("/+$", "")
-                : services.find(RegistryService.class).orElseThrow().url();
         return new LakePlaces(
                 settings.name(),
                 LakeServices.warehouse(settings, lake).replaceAll("/+$", ""),
                 lake.state().toAbsolutePath(),
                 metastore(settings, services),
-                registry,
+                registry(settings, services),
                 LakeServices.registryLogin(settings),
                 LakeServices.storageOptions(settings));
+    }
+
+    /** The base address of the registry. */
+    static String registry(LakeSettings settings, LakeServices services) {
+        return settings.registry() instanceof ExternalRegistry external
+                ? external.url().toString().replaceAll("/+$", "")
+                : services.find(RegistryService.class).orElseThrow().url();
     }
 
     private static String metastore(LakeSettings settings, LakeServices services) {

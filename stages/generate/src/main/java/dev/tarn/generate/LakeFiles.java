@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The files of a new lake directory: relative path to content. */
 public final class LakeFiles {
@@ -33,6 +34,7 @@ public final class LakeFiles {
         for (String file : example.ownFiles()) {
             own.put(file, resource(example.lakeName() + "/" + file));
         }
+        own.putAll(new TreeMap<>(example.madeFiles()));
         return new LakeFiles(example.lakeName(), own);
     }
 

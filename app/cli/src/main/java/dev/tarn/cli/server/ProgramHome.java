@@ -21,9 +21,14 @@ public record ProgramHome(Path directory) {
         return new ProgramHome(Path.of(System.getProperty("tarn.home", "")).toAbsolutePath());
     }
 
-    /** The jars of the server, sorted: a class-data archive holds for one order only. */
+    /** The jars of the server. */
     List<Path> serverJars() {
-        Path folder = directory.resolve("lib/server");
+        return jars("server");
+    }
+
+    /** The jars of a process, sorted: a class-data archive holds for one order only. */
+    List<Path> jars(String process) {
+        Path folder = directory.resolve("lib").resolve(process);
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> jars = files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
@@ -37,7 +42,8 @@ public record ProgramHome(Path directory) {
         throw new TarnException(
                 ErrorKind.USER,
                 "HOME_INCOMPLETE",
-                "Cannot start the server: there is no program in '" + folder
+                "Cannot start " + (process.equals("server") ? "the server" : "a process for " + process)
+                        + ": there is no program in '" + folder
                         + "'. Build it with ./mvnw -DskipTests package, or start tarn through its launcher.");
     }
 

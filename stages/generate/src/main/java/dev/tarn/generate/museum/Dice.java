@@ -4,21 +4,26 @@ package dev.tarn.generate.museum;
  * Chance that is the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014). Each row throws dice of its own, so
  * that it can be made without the rows before it.
  */
-final class Dice {
+public final class Dice {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    Dice(long seed, long table, long number) {
+    /**
+     * @param table which of several kinds of rows
+     * @param number of the row
+     */
+    public Dice(long seed, long table, long number) {
         state = mix(seed + GOLDEN * (table + 1)) ^ mix(number * GOLDEN + table);
     }
 
     /** 0 to bound - 1. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) ((next() >>> 33) % bound);
     }
 
-    int between(int from, int to) {
+    /** From one to the other, both among them. */
+    public int between(int from, int to) {
         return from + below(to - from + 1);
     }
 
@@ -32,7 +37,8 @@ final class Dice {
         return below(1000) < cases;
     }
 
-    String of(String[] words) {
+    /** One of these. */
+    public String of(String[] words) {
         return words[below(words.length)];
     }
 

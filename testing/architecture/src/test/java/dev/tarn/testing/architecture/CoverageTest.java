@@ -51,6 +51,7 @@ class CoverageTest {
                         "processes/collect-avro",
                         "processes/collect-debezium",
                         "processes/engine",
+                        "processes/topics",
                         "app/server",
                         "app/cli");
     }
