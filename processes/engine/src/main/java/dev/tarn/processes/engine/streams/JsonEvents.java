@@ -4,17 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
 import org.apache.spark.sql.catalyst.json.JacksonParser;
 import org.apache.spark.sql.catalyst.util.BadRecordException;
+import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
+import scala.collection.JavaConverters;
 import scala.collection.immutable.Map$;
-import scala.collection.immutable.Nil$;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 
@@ -33,7 +35,7 @@ final class JsonEvents implements EventDecoder {
     public InternalRow decode(byte[] value) throws UndecodableException {
         if (parser == null) {
             JSONOptions options = new JSONOptions(Map$.MODULE$.<String, String>empty(), "UTC", "");
-            parser = new JacksonParser(type.asNullable(), options, false, Nil$.MODULE$.toSeq());
+            parser = new JacksonParser(type.asNullable(), options, false, JavaConverters.asScalaBuffer(List.<Filter>of()).toSeq());
         }
         InternalRow row;
         try {
