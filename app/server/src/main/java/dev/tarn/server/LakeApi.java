@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /api/v1/stop} ends the lake, {@code POST /api/v1/start} tries again to run services that have failed;
  * {@code GET /api/v1/sources} tells of the sources, and
  * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code POST /api/v1/tables/D/T/verify} compares a table
- * with its source; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
+ * with its source; {@code /api/v1/streams} tells of the streams and runs them; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
  * {@code /api/v1/catalog}, is the engine's. An error that users see has status 400 or 502 and the
  * fields {@code error}, {@code code} and {@code exitCode}.
  */
@@ -101,6 +101,10 @@ final class LakeApi implements AutoCloseable {
         for (String page : List.of("query", "sessions", "catalog")) {
             server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, parts.engine()));
         }
+        StreamRequests streams = new StreamRequests(lake.root(), parts.engine());
+        server.createContext(
+                StreamRequests.STREAMS,
+                exchange -> api.answer(exchange, exchange.getRequestMethod(), () -> streams.answer(exchange)));
         TableVerification verification = new TableVerification(capture, parts.engine());
         server.createContext(TableVerification.TABLES, exchange -> {
             if (TableVerification.isAskedFor(exchange)) {
