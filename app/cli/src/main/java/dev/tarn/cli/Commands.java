@@ -28,6 +28,7 @@ final class Commands {
         BY_NAME.put("source", SourceCommand::new);
         BY_NAME.put("table", TableCommand::new);
         BY_NAME.put("sql", SqlCommand::new);
+        BY_NAME.put("stream", StreamCommand::new);
     }
 
     private Commands() {}

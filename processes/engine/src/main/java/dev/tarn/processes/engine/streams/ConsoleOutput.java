@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +17,7 @@ final class ConsoleOutput implements StreamOutput {
     private static final int ROWS = 1_000;
 
     private final String stream;
-    private final Deque<Shown> shown = new ArrayDeque<>();
-
-    /**
-     * The rows of a batch.
-     *
-     * @param truncated whether there were more
-     */
-    public record Shown(long batch, StructType type, List<Row> rows, boolean truncated) {}
+    private final Deque<ShownBatch> shown = new ArrayDeque<>();
 
     ConsoleOutput(String stream) {
         this.stream = stream;
@@ -38,14 +30,14 @@ final class ConsoleOutput implements StreamOutput {
             // All of it runs: what does not decode is to be known, although few rows are shown.
             long count = rows.count();
             if (count > 0) {
-                add(new Shown(id, rows.schema(), rows.limit(ROWS).collectAsList(), count > ROWS));
+                add(new ShownBatch(id, rows.schema(), rows.limit(ROWS).collectAsList(), count > ROWS));
             }
         } finally {
             rows.unpersist();
         }
     }
 
-    private synchronized void add(Shown batch) {
+    private synchronized void add(ShownBatch batch) {
         LOG.info("stream {} batch {}", stream, batch.batch());
         batch.rows().forEach(row -> LOG.info("{}", row));
         shown.addLast(batch);
@@ -55,7 +47,7 @@ final class ConsoleOutput implements StreamOutput {
     }
 
     /** The batches after one, as far as they are kept. */
-    synchronized List<Shown> after(long batch) {
+    synchronized List<ShownBatch> after(long batch) {
         return new ArrayList<>(shown.stream().filter(each -> each.batch() > batch).toList());
     }
 }

@@ -228,7 +228,7 @@ final class RunningStream {
     }
 
     /** The batches that the console has after one. */
-    List<ConsoleOutput.Shown> shownAfter(long batch) {
+    List<ShownBatch> shownAfter(long batch) {
         return console.after(batch);
     }
 }

@@ -143,7 +143,7 @@ public final class Streams {
     }
 
     /** What a stream has written to the console after a batch. */
-    public List<ConsoleOutput.Shown> shownAfter(String name, long batch) {
+    public List<ShownBatch> shownAfter(String name, long batch) {
         RunningStream running = streams.get(name);
         return running == null ? List.of() : running.shownAfter(batch);
     }
