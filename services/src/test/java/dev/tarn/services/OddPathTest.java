@@ -53,14 +53,25 @@ class OddPathTest {
                 .containsExactly("Cannot start service 'registry': there is a ';' in the path '" + semicolon
                         + "', and the registry's database takes it for the end of the path. Move the lake to a path"
                         + " without it. [PATH]");
-        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", Optional.empty(), "w", Map.of(), LIMITS, STREAMS, 1)
+        assertThat(new EngineService(
+                                home,
+                                lake,
+                                Ports.of(lake),
+                                "local[*]",
+                                Optional.empty(),
+                                "w",
+                                Map.of(),
+                                LIMITS,
+                                STREAMS,
+                                1)
                         .problems())
                 .extracting(TarnException::getMessage)
                 .contains("Cannot start service 'engine': there is a ';' in the path '" + semicolon
                         + "', and the metastore's database takes it for the end of the path. Move the lake to a path"
                         + " without it. [PATH]");
         Optional<String> metastore = Optional.of("thrift://m:9083");
-        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), LIMITS, STREAMS, 1)
+        assertThat(new EngineService(
+                                home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), LIMITS, STREAMS, 1)
                         .problems())
                 .noneMatch(problem -> problem.code().equals("PATH"));
     }

@@ -34,8 +34,14 @@ final class StreamListCommand implements Callable<Integer> {
             return 0;
         }
         Table table = new Table(
-                "name", "state", "output", "input/inputRate", "processing/processingRate", "batch/batchMillis",
-                "waiting", "quarantined");
+                "name",
+                "state",
+                "output",
+                "input/inputRate",
+                "processing/processingRate",
+                "batch/batchMillis",
+                "waiting",
+                "quarantined");
         for (StreamState stream : streams) {
             table.add(
                     Cell.text(stream.name()),

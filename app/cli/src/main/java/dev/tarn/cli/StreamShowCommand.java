@@ -31,7 +31,8 @@ final class StreamShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StreamState stream = LakeStreams.of(tarn.lake()).load(name, Long.MAX_VALUE).state();
+        StreamState stream =
+                LakeStreams.of(tarn.lake()).load(name, Long.MAX_VALUE).state();
         if (output == OutputFormat.JSON) {
             tarn.terminal().data().print(Table.json(stream.answer()));
             return 0;
@@ -44,9 +45,7 @@ final class StreamShowCommand implements Callable<Integer> {
                 .forEach((topic, partitions) -> partitions.forEach((partition, waiting) ->
                         table.add(Cell.text(topic), Cell.text(partition), Cell.number(waiting))));
         if (output != OutputFormat.TABLE || !stream.lag().isEmpty()) {
-            tarn.terminal()
-                    .data()
-                    .print(table.render(output, tarn.terminal().dataColours()));
+            tarn.terminal().data().print(table.render(output, tarn.terminal().dataColours()));
         }
         return 0;
     }

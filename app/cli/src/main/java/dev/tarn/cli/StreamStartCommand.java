@@ -16,9 +16,7 @@ final class StreamStartCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The name of its file in streams/, without .yaml.")
     private String name = "";
 
-    @Option(
-            names = "--reset",
-            description = "Forget where it stopped and what it remembers: begin anew.")
+    @Option(names = "--reset", description = "Forget where it stopped and what it remembers: begin anew.")
     private boolean reset;
 
     StreamStartCommand(TarnCommand tarn) {

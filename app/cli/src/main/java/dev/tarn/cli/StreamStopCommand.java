@@ -20,8 +20,7 @@ final class StreamStopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LakeStreams streams = LakeStreams.of(tarn.lake());
-        boolean stopped =
-                Waiting.during(tarn.terminal(), "stopping stream '" + name + "'", () -> streams.stop(name));
+        boolean stopped = Waiting.during(tarn.terminal(), "stopping stream '" + name + "'", () -> streams.stop(name));
         tarn.terminal().say("Stream '" + name + "' " + (stopped ? "has stopped." : "does not run."));
         return 0;
     }

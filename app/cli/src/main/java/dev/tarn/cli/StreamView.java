@@ -51,7 +51,11 @@ final class StreamView {
 
     private static void add(List<String> lines, String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
-            lines.add(String.format(Locale.ROOT, "%-16s %s", name, value.toString().lines().findFirst().orElse("")));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-16s %s",
+                    name,
+                    value.toString().lines().findFirst().orElse("")));
         }
     }
 }

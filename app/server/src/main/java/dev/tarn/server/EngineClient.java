@@ -63,9 +63,7 @@ final class EngineClient {
     /** Asks the engine for something of our own, and reads the whole answer: it must be small. */
     Map<String, Object> ask(String path, Map<String, ?> body) throws IOException {
         return ask(
-                "POST",
-                path,
-                JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(body));
+                "POST", path, JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(body));
     }
 
     private Map<String, Object> ask(String method, String path, byte[] body) throws IOException {

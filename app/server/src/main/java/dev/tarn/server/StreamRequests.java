@@ -34,7 +34,8 @@ final class StreamRequests {
 
     /** What a request is answered with. */
     Map<String, ? extends @Nullable Object> answer(HttpExchange exchange) throws IOException {
-        String[] path = exchange.getRequestURI().getPath().substring(STREAMS.length()).split("/");
+        String[] path =
+                exchange.getRequestURI().getPath().substring(STREAMS.length()).split("/");
         boolean asks = exchange.getRequestMethod().equals("GET");
         if (path.length <= 1 && asks) {
             return Map.of("streams", all());

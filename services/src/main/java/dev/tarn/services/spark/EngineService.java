@@ -224,8 +224,7 @@ public final class EngineService implements Service {
 
     private String jarsOfExecutors() {
         return home.jars(name()).stream()
-                .filter(jar -> EXECUTORS.stream()
-                        .anyMatch(String.valueOf(jar.getFileName())::startsWith))
+                .filter(jar -> EXECUTORS.stream().anyMatch(String.valueOf(jar.getFileName())::startsWith))
                 .map(Path::toString)
                 .collect(Collectors.joining(","));
     }

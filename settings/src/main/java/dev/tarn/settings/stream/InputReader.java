@@ -70,7 +70,9 @@ final class InputReader {
         return new FileInput(
                 file,
                 map.read("format", usual, value -> fileFormat(values, value)),
-                map.find("schema").map(value -> values.text(value, "", Names::name)).orElse(null),
+                map.find("schema")
+                        .map(value -> values.text(value, "", Names::name))
+                        .orElse(null),
                 map.read("delimiter", ',', value -> values.text(value, ',', InputReader::delimiter)));
     }
 

@@ -16,8 +16,7 @@ public sealed interface InputSettings {
             TopicFormat format,
             @Nullable String time,
             @Nullable Duration watermark,
-            Start from)
-            implements InputSettings {}
+            Start from) implements InputSettings {}
 
     /**
      * A file, which is read anew for each batch.
@@ -27,11 +26,7 @@ public sealed interface InputSettings {
      * @param delimiter of a CSV file
      */
     record FileInput(
-            String file,
-            FileFormat format,
-            @Nullable String schema,
-            char delimiter)
-            implements InputSettings {}
+            String file, FileFormat format, @Nullable String schema, char delimiter) implements InputSettings {}
 
     /** A table of the lake, {@code database.table}, which is read anew for each batch. */
     record TableInput(String table) implements InputSettings {}

@@ -44,7 +44,10 @@ final class StreamReader {
         return new StreamSettings(
                 name,
                 file.require(
-                        "inputs", Map.of(), "write what it reads, such as inputs: {sales: {topic: sales}}", this::inputs),
+                        "inputs",
+                        Map.of(),
+                        "write what it reads, such as inputs: {sales: {topic: sales}}",
+                        this::inputs),
                 sql(file),
                 output,
                 mode,
@@ -55,14 +58,15 @@ final class StreamReader {
     private Map<String, InputSettings> inputs(YamlValue value) {
         Map<String, InputSettings> inputs = new LinkedHashMap<>();
         InputReader reader = new InputReader(values);
-        value.map().ifPresent(map -> map.entries().forEach((key, each) -> {
-            try {
-                Names.lakeTable(key);
-            } catch (IllegalArgumentException e) {
-                each.problem("'" + key + "' cannot be the name of an input, which " + e.getMessage());
-            }
-            reader.read(each).ifPresent(input -> inputs.put(key, input));
-        }));
+        value.map()
+                .ifPresent(map -> map.entries().forEach((key, each) -> {
+                    try {
+                        Names.lakeTable(key);
+                    } catch (IllegalArgumentException e) {
+                        each.problem("'" + key + "' cannot be the name of an input, which " + e.getMessage());
+                    }
+                    reader.read(each).ifPresent(input -> inputs.put(key, input));
+                }));
         boolean readable = value.map().stream().allMatch(map -> map.entries().size() == inputs.size());
         if (value.isMap() && readable && inputs.values().stream().noneMatch(TopicInput.class::isInstance)) {
             value.problem("a stream reads at least one topic; write {topic: …} under inputs, or use tarn sql");
@@ -125,8 +129,7 @@ final class StreamReader {
     }
 
     private OutputSettings table(YamlMap map) {
-        return new TableOutput(
-                map.read("table", "", value -> values.text(value, "", StreamNames::table)), key(map));
+        return new TableOutput(map.read("table", "", value -> values.text(value, "", StreamNames::table)), key(map));
     }
 
     private OutputSettings files(YamlMap map) {
@@ -154,7 +157,8 @@ final class StreamReader {
         if (output instanceof FilesOutput) {
             value.problem("mode update cannot go to files, which never change; write append or complete");
         } else if (output instanceof TableOutput table && table.key().isEmpty()) {
-            value.problem("mode update into a table replaces rows; write their key, such as key: [region], under output");
+            value.problem(
+                    "mode update into a table replaces rows; write their key, such as key: [region], under output");
         }
     }
 

@@ -43,8 +43,7 @@ public final class LakeStreams {
 
     /** One stream, and its batches on the console after one; -1 for all that are kept. */
     public WatchedStream load(String name, long after) {
-        return server.ask(
-                "see stream '" + name + "'", "GET", path(name) + "?after=" + after, "", WatchedStream::parse);
+        return server.ask("see stream '" + name + "'", "GET", path(name) + "?after=" + after, "", WatchedStream::parse);
     }
 
     /** Starts it; it goes on when this command has ended, and with the lake. */

@@ -48,11 +48,14 @@ final class StreamPages implements EngineApi.Page {
         }
         EngineApi.requireMethod(request, "POST");
         return switch (path.get(2)) {
-            case "start" -> streams.start(
-                    definition(request),
-                    request.body().path("reset").asBoolean() ? Streams.Begin.ANEW : Streams.Begin.WHERE_IT_STOPPED);
-            case "watch" -> streams.watch(
-                    definition(request), request.body().path("untilCaughtUp").asBoolean());
+            case "start" ->
+                streams.start(
+                        definition(request),
+                        request.body().path("reset").asBoolean() ? Streams.Begin.ANEW : Streams.Begin.WHERE_IT_STOPPED);
+            case "watch" ->
+                streams.watch(
+                        definition(request),
+                        request.body().path("untilCaughtUp").asBoolean());
             case "stop" -> Map.of("stopped", streams.stop(name));
             case "batch" -> batch(definition(request), request);
             default -> throw EngineApi.unknown(request);

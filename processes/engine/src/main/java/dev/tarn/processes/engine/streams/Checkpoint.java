@@ -54,8 +54,10 @@ final class Checkpoint {
             try (InputStream in = files.open(note())) {
                 JsonNode note = JSON.readTree(in);
                 Map<String, String> schemas = new TreeMap<>();
-                note.path("schemas").fields().forEachRemaining(each -> schemas.put(
-                        each.getKey(), each.getValue().asText()));
+                note.path("schemas")
+                        .fields()
+                        .forEachRemaining(each ->
+                                schemas.put(each.getKey(), each.getValue().asText()));
                 return Optional.of(new Begun(
                         note.path("run").asText(),
                         note.path("logic").asText(),

@@ -55,8 +55,7 @@ final class Columns {
         if (!Cast.canUpCast(given, wanted) && (loses(given, wanted) || !isNumber(given) || !isNumber(wanted))) {
             throw refused(
                     stream,
-                    "column '" + from.name() + "' has type " + given.sql() + ", and " + where + " has "
-                            + wanted.sql());
+                    "column '" + from.name() + "' has type " + given.sql() + ", and " + where + " has " + wanted.sql());
         }
         // A number that is too large fails the batch instead of becoming null.
         return new Column(new Cast(column.expr(), wanted, Option.apply("UTC"), EvalMode$.MODULE$.ANSI()))
@@ -80,7 +79,8 @@ final class Columns {
             if (!names.contains(column)) {
                 throw refused(
                         stream,
-                        "its SQL gives no column '" + column + "' for output.key; it gives " + String.join(", ", names));
+                        "its SQL gives no column '" + column + "' for output.key; it gives "
+                                + String.join(", ", names));
             }
         }
     }
@@ -89,6 +89,7 @@ final class Columns {
         return new RefusedException(
                 400,
                 "STREAM_COLUMNS",
-                "Cannot start stream '" + stream + "': " + reason + ". Change the SQL, such as with CAST, or where it goes.");
+                "Cannot start stream '" + stream + "': " + reason
+                        + ". Change the SQL, such as with CAST, or where it goes.");
     }
 }

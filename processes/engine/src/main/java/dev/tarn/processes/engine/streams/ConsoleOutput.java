@@ -48,6 +48,7 @@ final class ConsoleOutput implements StreamOutput {
 
     /** The batches after one, as far as they are kept. */
     synchronized List<ShownBatch> after(long batch) {
-        return new ArrayList<>(shown.stream().filter(each -> each.batch() > batch).toList());
+        return new ArrayList<>(
+                shown.stream().filter(each -> each.batch() > batch).toList());
     }
 }

@@ -185,7 +185,8 @@ final class Inputs {
                         404,
                         "FILE_UNKNOWN",
                         "Cannot start stream '" + stream.name() + "': there is no file '" + file.file()
-                                + "' for its input '" + file.name() + "' (" + path + "). Put it there, or correct streams/"
+                                + "' for its input '" + file.name() + "' (" + path
+                                + "). Put it there, or correct streams/"
                                 + stream.name() + ".yaml.");
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -204,9 +205,9 @@ final class Inputs {
             return;
         }
         Set<String> names = new TreeSet<>();
-        JavaConverters.seqAsJavaList(catalog.listDatabases()).forEach(database -> JavaConverters.seqAsJavaList(
-                        catalog.listTables(database))
-                .forEach(each -> names.add(database + "." + each)));
+        JavaConverters.seqAsJavaList(catalog.listDatabases())
+                .forEach(database -> JavaConverters.seqAsJavaList(catalog.listTables(database))
+                        .forEach(each -> names.add(database + "." + each)));
         throw new RefusedException(
                 404,
                 "TABLE_UNKNOWN",

@@ -35,11 +35,16 @@ final class JsonEvents implements EventDecoder {
     public InternalRow decode(byte[] value) throws UndecodableException {
         if (parser == null) {
             JSONOptions options = new JSONOptions(Map$.MODULE$.<String, String>empty(), "UTC", "");
-            parser = new JacksonParser(type.asNullable(), options, false, JavaConverters.asScalaBuffer(List.<Filter>of()).toSeq());
+            parser = new JacksonParser(
+                    type.asNullable(),
+                    options,
+                    false,
+                    JavaConverters.asScalaBuffer(List.<Filter>of()).toSeq());
         }
         InternalRow row;
         try {
-            Iterator<InternalRow> rows = parser.parse(value, new Open(), new Shown()).iterator();
+            Iterator<InternalRow> rows =
+                    parser.parse(value, new Open(), new Shown()).iterator();
             row = rows.hasNext() ? rows.next() : null;
         } catch (Exception e) { // BadRecordException is checked, which Scala does not declare.
             Throwable cause = e instanceof BadRecordException bad ? bad.cause() : e;

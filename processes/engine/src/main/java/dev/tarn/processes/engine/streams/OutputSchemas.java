@@ -20,8 +20,7 @@ final class OutputSchemas {
         List<Schema.Field> fields = new ArrayList<>();
         for (StructField field : type.fields()) {
             Schema plain = plain(field);
-            Schema schema =
-                    field.nullable() ? Schema.createUnion(Schema.create(Schema.Type.NULL), plain) : plain;
+            Schema schema = field.nullable() ? Schema.createUnion(Schema.create(Schema.Type.NULL), plain) : plain;
             @Nullable Object absent = field.nullable() ? JsonProperties.NULL_VALUE : null;
             fields.add(new Schema.Field(field.name(), schema, null, absent));
         }

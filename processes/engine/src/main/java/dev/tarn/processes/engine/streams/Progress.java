@@ -67,12 +67,15 @@ final class Progress extends StreamingQueryListener {
                 continue;
             }
             try {
-                JSON.readTree(json).fields().forEachRemaining(topic -> topic.getValue()
+                JSON.readTree(json)
                         .fields()
-                        .forEachRemaining(partition -> offsets.computeIfAbsent(topic.getKey(), name -> new TreeMap<>())
-                                .put(
-                                        Integer.valueOf(partition.getKey()),
-                                        partition.getValue().asLong())));
+                        .forEachRemaining(topic -> topic.getValue()
+                                .fields()
+                                .forEachRemaining(
+                                        partition -> offsets.computeIfAbsent(topic.getKey(), name -> new TreeMap<>())
+                                                .put(
+                                                        Integer.valueOf(partition.getKey()),
+                                                        partition.getValue().asLong())));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("no offsets of Kafka: " + json, e);
             }

@@ -39,8 +39,8 @@ final class ReaderSchemas {
                 .orElseThrow(() -> new RefusedException(
                         400,
                         "SCHEMA_MISSING",
-                        "Cannot start stream '" + stream + "': the registry has no schema '" + subject
-                                + "' for topic '" + topic + "'. Write schemas/" + subject + ".avsc."));
+                        "Cannot start stream '" + stream + "': the registry has no schema '" + subject + "' for topic '"
+                                + topic + "'. Write schemas/" + subject + ".avsc."));
     }
 
     /** The content of a file of {@code schemas/}. */

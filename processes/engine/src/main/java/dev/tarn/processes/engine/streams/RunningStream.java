@@ -112,7 +112,9 @@ final class RunningStream {
                 failures = progress.events() > before ? 1 : failures + 1;
                 error = words.of(fault, stream.sql());
                 LOG.error("stream {} failed", stream.name(), fault);
-                if (isFinal(fault) || failures >= TRIES || site.session().sparkContext().isStopped()) {
+                if (isFinal(fault)
+                        || failures >= TRIES
+                        || site.session().sparkContext().isStopped()) {
                     if (launched.getCount() > 0) {
                         refusal = fault instanceof RefusedException refused
                                 ? refused
@@ -124,8 +126,7 @@ final class RunningStream {
                 }
                 state = State.RESTARTING;
                 Duration wait = Duration.ofSeconds(1L << Math.min(failures - 1, 5));
-                if (stopAsked.await(
-                        Math.min(wait.toMillis(), LONGEST_WAIT.toMillis()), TimeUnit.MILLISECONDS)) {
+                if (stopAsked.await(Math.min(wait.toMillis(), LONGEST_WAIT.toMillis()), TimeUnit.MILLISECONDS)) {
                     break;
                 }
             }
@@ -217,9 +218,7 @@ final class RunningStream {
                         topic, name -> new TreeMap<>())
                 .put(
                         Integer.toString(partition),
-                        Math.max(
-                                0,
-                                end - reached.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L)))));
+                        Math.max(0, end - reached.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L)))));
         return lag;
     }
 

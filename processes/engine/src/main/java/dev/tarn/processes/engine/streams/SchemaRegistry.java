@@ -51,7 +51,8 @@ public final class SchemaRegistry implements Serializable {
         return answer.status() == 404
                 ? Optional.empty()
                 : Optional.of(new Registered(
-                        require(answer).path("id").asInt(), require(answer).path("schema").asText()));
+                        require(answer).path("id").asInt(),
+                        require(answer).path("schema").asText()));
     }
 
     /** The schema of an id. */
@@ -96,8 +97,8 @@ public final class SchemaRegistry implements Serializable {
 
     private Answer call(String method, String path, byte @Nullable [] body) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(url + "/apis/ccompat/v7" + path).toURL().openConnection(Proxy.NO_PROXY);
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create(url + "/apis/ccompat/v7" + path).toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout(READ_MILLIS);
             connection.setRequestMethod(method);

@@ -72,8 +72,7 @@ public record StreamDefinition(
             String file,
             FileFormat format,
             @Nullable String schema,
-            String delimiter)
-            implements Input {}
+            String delimiter) implements Input {}
 
     /** @param table {@code database.table} */
     public record TableInput(String name, String table) implements Input {}

@@ -67,8 +67,7 @@ public final class Streams {
     public void restore() {
         clock.scheduleWithFixedDelay(this::stopUnwatched, 5, 5, TimeUnit.SECONDS);
         for (StreamDefinition stream : noted()) {
-            RunningStream running =
-                    new RunningStream(site, stream, words, () -> forget(stream.name()));
+            RunningStream running = new RunningStream(site, stream, words, () -> forget(stream.name()));
             streams.put(stream.name(), running);
             running.start();
         }
@@ -163,7 +162,10 @@ public final class Streams {
         Dataset<Row> rows = new StreamQuery(stream, words).rows(session);
         List<Row> found = rows.limit(maxRows + 1).collectAsList();
         return new BatchResult(
-                rows, found.subList(0, Math.min(maxRows, found.size())), found.size() > maxRows, bad.value().size());
+                rows,
+                found.subList(0, Math.min(maxRows, found.size())),
+                found.size() > maxRows,
+                bad.value().size());
     }
 
     private void stopUnwatched() {

@@ -39,7 +39,12 @@ final class TableOutput implements StreamOutput {
      *
      * @param run which names the checkpoint that counts the batches
      */
-    TableOutput(StreamSite site, SparkSession session, StreamDefinition stream, TableTarget target, StructType rows,
+    TableOutput(
+            StreamSite site,
+            SparkSession session,
+            StreamDefinition stream,
+            TableTarget target,
+            StructType rows,
             String run) {
         this.session = session;
         this.target = target;
@@ -101,8 +106,10 @@ final class TableOutput implements StreamOutput {
         }
         CatalogTable entry = catalog.getTable(database, table);
         if (entry.properties().contains("tarn.source")) {
-            throw refused(stream, "it mirrors " + entry.properties().apply("tarn.source")
-                    + ", and Tarn's writer alone writes it. Name another table under output");
+            throw refused(
+                    stream,
+                    "it mirrors " + entry.properties().apply("tarn.source")
+                            + ", and Tarn's writer alone writes it. Name another table under output");
         }
         if (!entry.provider().exists(provider -> provider.equalsIgnoreCase("hudi"))) {
             throw refused(stream, "it is no table of Hudi. Name another table under output");
@@ -111,8 +118,10 @@ final class TableOutput implements StreamOutput {
                 ? entry.properties().apply("primaryKey")
                 : entry.storage().properties().getOrElse("primaryKey", () -> "");
         if (!key.equals(String.join(",", target.key()))) {
-            throw refused(stream, "its key is '" + key + "', and output.key is '" + String.join(",", target.key())
-                    + "'. Write the same, or name another table");
+            throw refused(
+                    stream,
+                    "its key is '" + key + "', and output.key is '" + String.join(",", target.key())
+                            + "'. Write the same, or name another table");
         }
         return entry;
     }

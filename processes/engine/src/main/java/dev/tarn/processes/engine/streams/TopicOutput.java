@@ -38,8 +38,7 @@ final class TopicOutput implements StreamOutput {
         Columns.require(stream, rows, target.key());
         this.value = encode(rows, target.topic() + "-value");
         List<String> names = target.key();
-        StructType keyType = new StructType(
-                names.stream().map(rows::apply).toArray(StructField[]::new));
+        StructType keyType = new StructType(names.stream().map(rows::apply).toArray(StructField[]::new));
         this.key = names.isEmpty() ? functions.lit(null).cast("binary") : encode(keyType, target.topic() + "-key");
         new Topics(site).create(target.topic());
     }

@@ -33,7 +33,8 @@ final class Topics {
 
     /** Refuses a topic that is not there. */
     void require(String stream, String topic) {
-        Set<String> listed = ask("see the topics", admin -> await(admin.listTopics().names()));
+        Set<String> listed =
+                ask("see the topics", admin -> await(admin.listTopics().names()));
         Set<String> names = new TreeSet<>(listed);
         if (!names.contains(topic)) {
             String near = Nearest.of(topic, names)
