@@ -23,6 +23,7 @@ final class RunningStream {
     private static final Logger LOG = LoggerFactory.getLogger(RunningStream.class);
 
     private static final int TRIES = 8;
+    private static final long TELLING_MILLIS = 5_000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final StreamSite site;
@@ -157,6 +158,8 @@ final class RunningStream {
                 running.stop();
             }
             running.awaitTermination();
+            // What Spark tells of batches comes on a thread of its own.
+            site.session().sparkContext().listenerBus().waitUntilEmpty(TELLING_MILLIS);
             return null;
         } catch (Exception e) { // StreamingQueryException is checked, which Scala does not declare.
             return stopAsked.getCount() == 0 ? null : e;
