@@ -118,18 +118,18 @@ final class StreamRequests {
         return streams.stream()
                 .filter(stream -> stream.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new TarnException(
-                        ErrorKind.USER,
-                        "STREAM_UNKNOWN",
-                        "Cannot find stream '" + name + "'"
-                                + (streams.isEmpty()
-                                        ? ": there is none. Describe one in streams/" + name + ".yaml."
-                                        : Spelling.advice(
-                                                        name,
-                                                        streams.stream()
-                                                                .map(StreamSettings::name)
-                                                                .toList(),
-                                                        "the lake has")
-                                                + ".")));
+                .orElseThrow(() ->
+                        unknown(name, streams.stream().map(StreamSettings::name).toList()));
+    }
+
+    private static TarnException unknown(String name, List<String> known) {
+        String advice = known.isEmpty()
+                ? ": there is none. Describe one in streams/" + name + ".yaml."
+                : Spelling.advice(name, known, "the lake has");
+        return new TarnException(
+                ErrorKind.USER,
+                "STREAM_UNKNOWN",
+                "Cannot find stream '" + name + "'"
+                        + (advice.endsWith("?") || advice.endsWith(".") ? advice : advice + "."));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine.streams;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -20,7 +21,7 @@ import scala.collection.Seq;
  * The event in a record, or null for one that does not decode, which goes to {@link BadEvents}, and for one without a
  * value. Spark takes it for a function whose results differ, and so runs it once for a record.
  */
-final class DecodeEvent extends Expression implements CodegenFallback {
+final class DecodeEvent extends Expression implements CodegenFallback, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Seq<Expression> record;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,13 +23,13 @@ import org.slf4j.LoggerFactory;
 final class RunningStream {
     private static final Logger LOG = LoggerFactory.getLogger(RunningStream.class);
 
-    private static final int TRIES = 8;
     private static final long TELLING_MILLIS = 5_000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final StreamSite site;
     private final StreamDefinition stream;
     private final ErrorWords words;
+    private final int tries;
     private final Runnable atEnd;
     private final Instant startedAt = Instant.now();
     private final Progress progress = new Progress();
@@ -51,8 +52,12 @@ final class RunningStream {
         STOPPED
     }
 
-    /** @param atEnd runs when it has ended by itself with all that there was */
-    RunningStream(StreamSite site, StreamDefinition stream, ErrorWords words, Runnable atEnd) {
+    /**
+     * @param tries it gives up when it has failed so often without an event read between
+     * @param atEnd runs when it has ended by itself with all that there was
+     */
+    RunningStream(StreamSite site, StreamDefinition stream, ErrorWords words, int tries, Runnable atEnd) {
+        this.tries = tries;
         this.site = site;
         this.stream = stream;
         this.words = words;
@@ -111,10 +116,10 @@ final class RunningStream {
                     break;
                 }
                 failures = progress.events() > before ? 1 : failures + 1;
-                error = words.of(fault, stream.sql());
+                error = words.of(reason(fault), stream.sql());
                 LOG.error("stream {} failed", stream.name(), fault);
                 if (isFinal(fault)
-                        || failures >= TRIES
+                        || failures >= tries
                         || site.session().sparkContext().isStopped()) {
                     if (launched.getCount() > 0) {
                         refusal = fault instanceof RefusedException refused
@@ -164,6 +169,11 @@ final class RunningStream {
         } catch (Exception e) { // StreamingQueryException is checked, which Scala does not declare.
             return stopAsked.getCount() == 0 ? null : e;
         }
+    }
+
+    /** Without Spark's words around it. */
+    private static Throwable reason(Throwable fault) {
+        return fault instanceof StreamingQueryException && fault.getCause() != null ? fault.getCause() : fault;
     }
 
     private static boolean isFinal(Throwable fault) {

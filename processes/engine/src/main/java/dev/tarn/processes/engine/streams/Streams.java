@@ -32,6 +32,7 @@ public final class Streams {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDING = ".json";
+    private static final int TRIES = 8;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final StreamSite site;
@@ -75,7 +76,7 @@ public final class Streams {
 
     /** Starts a stream and notes it. What is wrong with it is a {@link RefusedException}. */
     public synchronized StreamStatus start(StreamDefinition stream, Begin begin) throws InterruptedException {
-        RunningStream running = launch(stream, begin, () -> forget(stream.name()));
+        RunningStream running = launch(stream, begin, TRIES, () -> forget(stream.name()));
         // A stream that ends by itself may have ended already.
         if (!running.hasEnded()) {
             note(stream);
@@ -88,14 +89,15 @@ public final class Streams {
         StreamDefinition one = untilCaughtUp ? stream.untilCaughtUp() : stream;
         watchedNanos.put(stream.name(), System.nanoTime());
         try {
-            return launch(one, Begin.WHERE_IT_STOPPED, () -> {}).status(false);
+            return launch(one, Begin.WHERE_IT_STOPPED, 1, () -> {}).status(false);
         } catch (RefusedException e) {
             watchedNanos.remove(stream.name());
             throw e;
         }
     }
 
-    private RunningStream launch(StreamDefinition stream, Begin begin, Runnable atEnd) throws InterruptedException {
+    private RunningStream launch(StreamDefinition stream, Begin begin, int tries, Runnable atEnd)
+            throws InterruptedException {
         String name = stream.name();
         RunningStream before = streams.get(name);
         if (before != null && !before.hasEnded()) {
@@ -108,7 +110,7 @@ public final class Streams {
             Configuration hadoop = site.session().sparkContext().hadoopConfiguration();
             new Checkpoint(site.checkpoint(name), hadoop).delete();
         }
-        RunningStream running = new RunningStream(site, stream, words, atEnd);
+        RunningStream running = new RunningStream(site, stream, words, tries, atEnd);
         running.start();
         running.awaitLaunch();
         streams.put(name, running);

@@ -36,6 +36,8 @@ final class Topics {
         Set<String> listed =
                 ask("see the topics", admin -> await(admin.listTopics().names()));
         Set<String> names = new TreeSet<>(listed);
+        // Kafka's own, and Connect's.
+        names.removeIf(name -> name.startsWith("_") && !name.equals(topic));
         if (!names.contains(topic)) {
             String near = Nearest.of(topic, names)
                     .map(name -> " Did you mean '" + name + "'?")
