@@ -68,7 +68,7 @@ public final class Streams {
     public void restore() {
         clock.scheduleWithFixedDelay(this::stopUnwatched, 5, 5, TimeUnit.SECONDS);
         for (StreamDefinition stream : noted()) {
-            RunningStream running = new RunningStream(site, stream, words, () -> forget(stream.name()));
+            RunningStream running = new RunningStream(site, stream, words, TRIES, () -> forget(stream.name()));
             streams.put(stream.name(), running);
             running.start();
         }
