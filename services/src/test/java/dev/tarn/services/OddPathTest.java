@@ -7,6 +7,7 @@ import dev.tarn.services.kafka.CollectService;
 import dev.tarn.services.registry.RegistryService;
 import dev.tarn.services.spark.EngineService;
 import dev.tarn.services.spark.SqlLimits;
+import dev.tarn.services.spark.StreamServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OddPathTest {
     private static final SqlLimits LIMITS = new SqlLimits(Duration.ofSeconds(60), 1_000);
+    private static final StreamServices STREAMS =
+            new StreamServices("b:9092", Map.of(), "http://r:8080", Optional.empty());
 
     @TempDir
     private Path folder;
@@ -51,14 +54,25 @@ class OddPathTest {
                 .containsExactly("Cannot start service 'registry': there is a ';' in the path '" + semicolon
                         + "', and the registry's database takes it for the end of the path. Move the lake to a path"
                         + " without it. [PATH]");
-        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", Optional.empty(), "w", Map.of(), LIMITS, 1)
+        assertThat(new EngineService(
+                                home,
+                                lake,
+                                Ports.of(lake),
+                                "local[*]",
+                                Optional.empty(),
+                                "w",
+                                Map.of(),
+                                LIMITS,
+                                STREAMS,
+                                1)
                         .problems())
                 .extracting(TarnException::getMessage)
                 .contains("Cannot start service 'engine': there is a ';' in the path '" + semicolon
                         + "', and the metastore's database takes it for the end of the path. Move the lake to a path"
                         + " without it. [PATH]");
         Optional<String> metastore = Optional.of("thrift://m:9083");
-        assertThat(new EngineService(home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), LIMITS, 1)
+        assertThat(new EngineService(
+                                home, lake, Ports.of(lake), "local[*]", metastore, "w", Map.of(), LIMITS, STREAMS, 1)
                         .problems())
                 .noneMatch(problem -> problem.code().equals("PATH"));
     }

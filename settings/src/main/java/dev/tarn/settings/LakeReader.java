@@ -13,6 +13,7 @@ import dev.tarn.settings.read.YamlValue;
 import dev.tarn.settings.secret.SecretSources;
 import dev.tarn.settings.source.SourceSettings;
 import dev.tarn.settings.source.SourcesReader;
+import dev.tarn.settings.stream.StreamsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,6 +49,8 @@ final class LakeReader {
         try (SecretSources secrets = SecretSources.open(directory, environment, tarnHome)) {
             List<SourceSettings> sources =
                     new SourcesReader(directory, new ValueReader(secrets, Resolve.VALUES), problems).read();
+            // Streams are read again when they start; what is wrong with them is said with all else.
+            new StreamsReader(directory, new ValueReader(secrets, Resolve.VALUES), problems).read();
             Optional<LakeSettings> lake = YamlFile.read(directory, FILE, LakeKeys.LAKE, problems)
                     .flatMap(file -> readFile(file, profile, secrets, sources));
             problems.throwIfAny(directory);

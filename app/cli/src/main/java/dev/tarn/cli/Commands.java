@@ -31,6 +31,7 @@ final class Commands {
         BY_NAME.put("replay", ReplayCommand::new);
         BY_NAME.put("topic", TopicCommand::new);
         BY_NAME.put("sql", SqlCommand::new);
+        BY_NAME.put("stream", StreamCommand::new);
     }
 
     private Commands() {}

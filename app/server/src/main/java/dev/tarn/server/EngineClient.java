@@ -55,16 +55,22 @@ final class EngineClient {
         }
     }
 
+    /** What the engine tells at a path; the answer must be small. */
+    Map<String, Object> load(String path) throws IOException {
+        return ask("GET", path, new byte[0]);
+    }
+
     /** Asks the engine for something of our own, and reads the whole answer: it must be small. */
     Map<String, Object> ask(String path, Map<String, ?> body) throws IOException {
+        return ask(
+                "POST", path, JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(body));
+    }
+
+    private Map<String, Object> ask(String method, String path, byte[] body) throws IOException {
         EngineService service = requireHealthy();
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(service.apiUrl() + path).toURL().openConnection(Proxy.NO_PROXY);
-        int status = ask(
-                service,
-                connection,
-                "POST",
-                JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(body));
+        int status = ask(service, connection, method, body);
         if (status >= 400) {
             throw refusal(status, document(connection));
         }
@@ -116,6 +122,7 @@ final class EngineClient {
         String message = String.valueOf(document.get("message"));
         ErrorKind kind = switch (status) {
             case 400, 404, 405, 409 -> ErrorKind.USER;
+            case 502 -> ErrorKind.EXTERNAL;
             case 503, 504 -> ErrorKind.RESOURCES;
             default -> ErrorKind.INTERNAL;
         };

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /api/v1/stop} ends the lake, {@code POST /api/v1/start} tries again to run services that have failed;
  * {@code GET /api/v1/sources} tells of the sources, and
  * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code POST /api/v1/tables/D/T/verify} compares a table
- * with its source; {@link SchemaApi} and {@link TopicApi} have pages of their own; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
+ * with its source; {@code /api/v1/streams} tells of the streams and runs them; {@link SchemaApi} and {@link TopicApi} have
+ * pages of their own; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
  * {@code /api/v1/catalog}, is the engine's. An error that users see has status 400 or 502 and the
  * fields {@code error}, {@code code} and {@code exitCode}.
  */
@@ -119,6 +120,10 @@ final class LakeApi implements AutoCloseable {
                         exchange,
                         exchange.getRequestMethod(),
                         () -> parts.topics().answer(exchange)));
+        StreamRequests streams = new StreamRequests(lake.root(), parts.engine());
+        server.createContext(
+                StreamRequests.STREAMS,
+                exchange -> api.answer(exchange, exchange.getRequestMethod(), () -> streams.answer(exchange)));
         TableVerification verification = new TableVerification(capture, parts.engine());
         server.createContext(TableVerification.TABLES, exchange -> {
             if (TableVerification.isAskedFor(exchange)) {

@@ -13,6 +13,7 @@ import dev.tarn.services.postgres.PostgresService;
 import dev.tarn.services.registry.RegistryService;
 import dev.tarn.services.spark.EngineService;
 import dev.tarn.services.spark.SqlLimits;
+import dev.tarn.services.spark.StreamServices;
 import dev.tarn.settings.CatalogSettings.ExternalCatalog;
 import dev.tarn.settings.EngineSettings.ExternalEngine;
 import dev.tarn.settings.EngineSettings.NoEngine;
@@ -25,6 +26,7 @@ import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.secret.Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +72,15 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
                     kafka.iam() ? List.of(CollectService.ExternalBroker.AWS) : List.of()));
             external.add(new ExternalService("kafka", kafka.bootstrap(), "'kafka' in lake.yaml"));
         }
-        embedded.add(new CollectService(
+        CollectService collect = new CollectService(
                 home,
                 lake,
                 ports,
                 settings.name(),
                 broker,
                 SourceSecrets.environment(settings.sources(), registryLogin(settings), storageOptions(settings)),
-                settings.memory().collect().bytes()));
+                settings.memory().collect().bytes());
+        embedded.add(collect);
 
         Optional<String> metastore = Optional.empty();
         if (settings.catalog() instanceof ExternalCatalog catalog) {
@@ -99,6 +102,13 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
                     warehouse(settings, lake),
                     storageOptions(settings).reveal(),
                     new SqlLimits(settings.sql().timeout(), settings.sql().maxRows()),
+                    new StreamServices(
+                            collect.bootstrap(),
+                            broker.map(CollectService.ExternalBroker::options).orElse(Map.of()),
+                            registryUrl(settings, embedded),
+                            Optional.ofNullable(registryLogin(settings))
+                                    .map(login -> login.user() + ":"
+                                            + login.password().reveal())),
                     settings.memory().engine().bytes()));
         }
         return new LakeServices(embedded, external);
@@ -107,6 +117,16 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
     /** Who we are for a registry elsewhere; null if it asks for nobody, or is ours. */
     static @Nullable Login registryLogin(LakeSettings settings) {
         return settings.registry() instanceof ExternalRegistry registry ? registry.login() : null;
+    }
+
+    private static String registryUrl(LakeSettings settings, List<Service> embedded) {
+        return settings.registry() instanceof ExternalRegistry registry
+                ? registry.url().toString()
+                : embedded.stream()
+                        .filter(RegistryService.class::isInstance)
+                        .map(service -> ((RegistryService) service).url())
+                        .findFirst()
+                        .orElseThrow();
     }
 
     /** What of the settings this installation cannot do, besides what the services say themselves. */

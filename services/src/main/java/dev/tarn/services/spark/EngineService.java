@@ -30,6 +30,16 @@ import java.util.stream.Stream;
 /** The process that answers SQL: Spark with a Thrift Server, and with a Hive Metastore unless one runs elsewhere. */
 public final class EngineService implements Service {
     private static final int NEWEST_JDK = 25;
+    /** What tasks need besides Spark's own classes: for tables, and for events of topics. */
+    private static final List<String> EXECUTORS = List.of(
+            "hudi-spark",
+            "spark-avro",
+            "spark-sql-kafka",
+            "spark-token-provider-kafka",
+            "kafka-clients",
+            "commons-pool2",
+            "jspecify",
+            "tarn-engine-process");
 
     private final ProgramHome home;
     private final LakeDirectory lake;
@@ -39,6 +49,7 @@ public final class EngineService implements Service {
     private final String warehouse;
     private final Map<String, String> storageOptions;
     private final SqlLimits sqlLimits;
+    private final StreamServices streams;
     private final int sqlPort;
     private final int metastorePort;
     private final int healthPort;
@@ -49,6 +60,7 @@ public final class EngineService implements Service {
      * @param externalMetastore {@code thrift://host:port} of a metastore to use instead of an embedded one
      * @param warehouse where tables lie: a path or an object store's address
      * @param storageOptions options of Hadoop's file system there; may hold secrets
+     * @param streams what streams read from and write to
      */
     public EngineService(
             ProgramHome home,
@@ -59,6 +71,7 @@ public final class EngineService implements Service {
             String warehouse,
             Map<String, String> storageOptions,
             SqlLimits sqlLimits,
+            StreamServices streams,
             long heapBytes) {
         this(
                 home,
@@ -69,6 +82,7 @@ public final class EngineService implements Service {
                 warehouse,
                 storageOptions,
                 sqlLimits,
+                streams,
                 heapBytes,
                 Runtime.version());
     }
@@ -82,6 +96,7 @@ public final class EngineService implements Service {
             String warehouse,
             Map<String, String> storageOptions,
             SqlLimits sqlLimits,
+            StreamServices streams,
             long heapBytes,
             Runtime.Version jdk) {
         this.jdk = jdk;
@@ -93,6 +108,7 @@ public final class EngineService implements Service {
         this.warehouse = warehouse;
         this.storageOptions = Map.copyOf(storageOptions);
         this.sqlLimits = sqlLimits;
+        this.streams = streams;
         this.sqlPort = ports.port("sql");
         this.metastorePort = externalMetastore.isPresent() ? 0 : ports.port("metastore");
         this.healthPort = ports.port("engine-health");
@@ -162,10 +178,18 @@ public final class EngineService implements Service {
                 .flags(List.of("-Dderby.system.home=" + lake.data(name())))
                 .configuration(PropertiesText.of(settings()))
                 // Among the options may be secrets: these reach the process and no file.
-                .environment(
-                        Map.of("TARN_ENGINE_TOKEN", token(), "TARN_STORAGE_OPTIONS", PropertiesText.of(storageOptions)))
+                .environment(secrets())
                 .entry("dev.tarn.processes.engine.EngineProcess", "engine.properties")
                 .in(lake.data(name()));
+    }
+
+    private Map<String, String> secrets() {
+        Map<String, String> secrets = new HashMap<>();
+        secrets.put("TARN_ENGINE_TOKEN", token());
+        secrets.put("TARN_STORAGE_OPTIONS", PropertiesText.of(storageOptions));
+        secrets.put("TARN_KAFKA_OPTIONS", PropertiesText.of(streams.kafkaOptions()));
+        streams.registryLogin().ifPresent(login -> secrets.put("TARN_REGISTRY_LOGIN", login));
+        return secrets;
     }
 
     @Override
@@ -198,9 +222,9 @@ public final class EngineService implements Service {
         return externalMetastore.orElse("thrift://127.0.0.1:" + metastorePort);
     }
 
-    private String hudiBundle() {
+    private String jarsOfExecutors() {
         return home.jars(name()).stream()
-                .filter(jar -> String.valueOf(jar.getFileName()).startsWith("hudi-spark"))
+                .filter(jar -> EXECUTORS.stream().anyMatch(String.valueOf(jar.getFileName())::startsWith))
                 .map(Path::toString)
                 .collect(Collectors.joining(","));
     }
@@ -214,9 +238,12 @@ public final class EngineService implements Service {
         settings.put("spark.master", master);
         if (!master.startsWith("local")) {
             // Executors of a cluster have Spark's own classes alone.
-            settings.put("spark.jars", hudiBundle());
+            settings.put("spark.jars", jarsOfExecutors());
         }
         settings.put("warehouse", warehouse);
+        settings.put("lake", lake.root().toString());
+        settings.put("kafka.bootstrap", streams.bootstrap());
+        settings.put("registry.url", streams.registryUrl());
         settings.put("reaches", lake.data("collect").toString());
         settings.put("metastore.uri", metastoreUri());
         if (externalMetastore.isEmpty()) {

@@ -69,6 +69,7 @@ class EngineServiceTest {
                         "s3a://art/tables",
                         Map.of("fs.s3a.secret.key", "hush"),
                         new SqlLimits(Duration.ofSeconds(60), 1_000),
+                        new StreamServices("b:9092", Map.of(), "http://r:8080", Optional.empty()),
                         1 << 30)
                 .process();
     }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tarn.processes.engine.asof.LakeAsOf;
 import dev.tarn.processes.engine.asof.SourceReaches;
 import dev.tarn.processes.engine.refusal.RefusedException;
+import dev.tarn.processes.engine.streams.Streams;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +30,7 @@ final class EngineApi implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
     private final byte[] authorization;
+    private final Queries queries;
 
     /** What requests to one path are answered with: a record or a map. */
     interface Page {
@@ -61,7 +63,7 @@ final class EngineApi implements AutoCloseable {
             exchange.close();
         });
         LakeAsOf lake = new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration());
-        Queries queries = new Queries(session, lake);
+        queries = new Queries(session, lake);
         QueryPages pages = new QueryPages(queries, limits);
         add("/query", pages);
         add("/sessions", pages::closeSession);
@@ -71,6 +73,11 @@ final class EngineApi implements AutoCloseable {
         });
         LakeTables tables = new LakeTables(session);
         add("/tables", new TablePages(tables, queries, lake, new VerifyPage(session, tables)));
+    }
+
+    /** Answers for streams too. */
+    void add(Streams streams, QueryLimits limits) {
+        add("/streams", new StreamPages(streams, queries, limits));
     }
 
     private void add(String path, Page page) {

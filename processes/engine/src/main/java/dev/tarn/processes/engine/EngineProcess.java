@@ -2,6 +2,9 @@ package dev.tarn.processes.engine;
 
 import dev.tarn.processes.engine.asof.SourceReaches;
 import dev.tarn.processes.engine.mirror.MirrorGuard;
+import dev.tarn.processes.engine.streams.SchemaRegistry;
+import dev.tarn.processes.engine.streams.StreamSite;
+import dev.tarn.processes.engine.streams.Streams;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -41,7 +44,7 @@ public final class EngineProcess {
         if (token == null || token.isBlank()) {
             throw new IllegalStateException("TARN_ENGINE_TOKEN is not set");
         }
-        Map<String, String> storage = storageOptions();
+        Map<String, String> storage = options("TARN_STORAGE_OPTIONS");
         if (settings.containsKey("metastore.port")) {
             EmbeddedMetastore.start(
                     Integer.parseInt(settings.getProperty("metastore.port")),
@@ -57,20 +60,31 @@ public final class EngineProcess {
         session.sql("SHOW DATABASES").collectAsList();
         int port = Integer.parseInt(settings.getProperty("health.port"));
         String reaches = settings.getProperty("reaches");
-        new EngineApi(
-                        port,
-                        token,
-                        session,
-                        QueryLimits.of(settings),
-                        new SourceReaches(reaches == null ? null : Path.of(reaches)))
-                .start();
+        Streams streams = new Streams(streamSite(settings, session), ErrorText::of);
+        QueryLimits limits = QueryLimits.of(settings);
+        EngineApi api = new EngineApi(
+                port, token, session, limits, new SourceReaches(reaches == null ? null : Path.of(reaches)));
+        api.add(streams, limits);
+        api.start();
+        streams.restore();
         LOG.info("SQL listens on 127.0.0.1:{}", settings.getProperty("sql.port"));
     }
 
-    /** Options of Hadoop's file system; they may hold secrets, so no file has them. */
-    private static Map<String, String> storageOptions() throws IOException {
+    private static StreamSite streamSite(Properties settings, SparkSession session) throws IOException {
+        return new StreamSite(
+                session,
+                settings.getProperty("kafka.bootstrap"),
+                options("TARN_KAFKA_OPTIONS"),
+                new SchemaRegistry(settings.getProperty("registry.url"), System.getenv("TARN_REGISTRY_LOGIN")),
+                Path.of(settings.getProperty("lake")),
+                settings.getProperty("warehouse"),
+                Path.of("streams").toAbsolutePath());
+    }
+
+    /** Options that may hold secrets, so that no file has them. */
+    private static Map<String, String> options(String variable) throws IOException {
         Properties properties = new Properties();
-        properties.load(new StringReader(System.getenv().getOrDefault("TARN_STORAGE_OPTIONS", "")));
+        properties.load(new StringReader(System.getenv().getOrDefault(variable, "")));
         Map<String, String> options = new HashMap<>();
         properties.stringPropertyNames().forEach(key -> options.put(key, properties.getProperty(key)));
         return options;
@@ -91,6 +105,8 @@ public final class EngineProcess {
         }
         storage.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
         return builder.config("spark.ui.enabled", "false")
+                // Options of Kafka's clients may hold passwords, and plans are logged.
+                .config("spark.sql.redaction.options.regex", "(?i)url|secret|password|token|key|jaas")
                 .config("spark.local.dir", scratch.toString())
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")

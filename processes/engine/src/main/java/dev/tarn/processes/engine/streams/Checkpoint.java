@@ -1,0 +1,103 @@
+package dev.tarn.processes.engine.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Where a stream stands: Spark's own checkpoint, and beside it what the stream was when it began. */
+final class Checkpoint {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Configuration hadoop;
+
+    /**
+     * What a stream was when it began.
+     *
+     * @param run names this beginning
+     * @param logic the SQL and what else Spark's state depends on
+     * @param schemas by which its topics are read, by topic
+     */
+    record Begun(String run, String logic, boolean stateful, Map<String, String> schemas) {
+        static Begun now(String logic, boolean stateful, Map<String, String> schemas) {
+            return new Begun(UUID.randomUUID().toString().substring(0, 8), logic, stateful, schemas);
+        }
+    }
+
+    Checkpoint(String folder, Configuration hadoop) {
+        this.folder = new Path(folder);
+        this.hadoop = hadoop;
+    }
+
+    /** Spark's part. */
+    String location() {
+        return new Path(folder, "spark").toString();
+    }
+
+    Optional<Begun> find() {
+        try {
+            FileSystem files = folder.getFileSystem(hadoop);
+            if (!files.exists(note())) {
+                return Optional.empty();
+            }
+            try (InputStream in = files.open(note())) {
+                JsonNode note = JSON.readTree(in);
+                Map<String, String> schemas = new TreeMap<>();
+                note.path("schemas")
+                        .fields()
+                        .forEachRemaining(each ->
+                                schemas.put(each.getKey(), each.getValue().asText()));
+                return Optional.of(new Begun(
+                        note.path("run").asText(),
+                        note.path("logic").asText(),
+                        note.path("stateful").asBoolean(),
+                        schemas));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(Begun begun) {
+        ObjectNode note = JSON.createObjectNode();
+        note.put("run", begun.run()).put("logic", begun.logic()).put("stateful", begun.stateful());
+        ObjectNode schemas = note.putObject("schemas");
+        begun.schemas().forEach(schemas::put);
+        try {
+            FileSystem files = folder.getFileSystem(hadoop);
+            files.mkdirs(folder);
+            Path whole = new Path(folder, "begun.json.new");
+            try (OutputStream out = files.create(whole, true)) {
+                out.write(JSON.writeValueAsBytes(note));
+            }
+            files.delete(note(), false);
+            files.rename(whole, note());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets all: the stream begins anew. */
+    void delete() {
+        try {
+            folder.getFileSystem(hadoop).delete(folder, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path note() {
+        return new Path(folder, "begun.json");
+    }
+}

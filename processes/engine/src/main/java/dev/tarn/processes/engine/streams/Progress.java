@@ -1,0 +1,85 @@
+package dev.tarn.processes.engine.streams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.streaming.SourceProgress;
+import org.apache.spark.sql.streaming.StateOperatorProgress;
+import org.apache.spark.sql.streaming.StreamingQueryListener;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
+import org.jspecify.annotations.Nullable;
+
+/** What Spark has told of a stream's batches. */
+final class Progress extends StreamingQueryListener {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private long events;
+    private long late;
+    private @Nullable StreamingQueryProgress last;
+
+    @Override
+    public void onQueryStarted(QueryStartedEvent event) {
+        // Nothing to count yet.
+    }
+
+    @Override
+    public synchronized void onQueryProgress(QueryProgressEvent event) {
+        last = event.progress();
+        events += event.progress().numInputRows();
+        for (StateOperatorProgress operator : event.progress().stateOperators()) {
+            late += operator.numRowsDroppedByWatermark();
+        }
+    }
+
+    @Override
+    public void onQueryTerminated(QueryTerminatedEvent event) {
+        // Who waits for the query knows.
+    }
+
+    synchronized long events() {
+        return events;
+    }
+
+    synchronized long late() {
+        return late;
+    }
+
+    synchronized @Nullable StreamingQueryProgress last() {
+        return last;
+    }
+
+    /** How far it has read, by topic and partition. */
+    static Map<String, Map<Integer, Long>> reached(StreamingQueryProgress progress) {
+        return offsets(progress, false);
+    }
+
+    /** How far topics went when it last looked. */
+    static Map<String, Map<Integer, Long>> ends(StreamingQueryProgress progress) {
+        return offsets(progress, true);
+    }
+
+    private static Map<String, Map<Integer, Long>> offsets(StreamingQueryProgress progress, boolean latest) {
+        Map<String, Map<Integer, Long>> offsets = new TreeMap<>();
+        for (SourceProgress source : progress.sources()) {
+            String json = latest ? source.latestOffset() : source.endOffset();
+            if (json == null || json.isEmpty()) {
+                continue;
+            }
+            try {
+                JSON.readTree(json)
+                        .fields()
+                        .forEachRemaining(topic -> topic.getValue()
+                                .fields()
+                                .forEachRemaining(
+                                        partition -> offsets.computeIfAbsent(topic.getKey(), name -> new TreeMap<>())
+                                                .put(
+                                                        Integer.valueOf(partition.getKey()),
+                                                        partition.getValue().asLong())));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("no offsets of Kafka: " + json, e);
+            }
+        }
+        return offsets;
+    }
+}

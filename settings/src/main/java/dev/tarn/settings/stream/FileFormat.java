@@ -1,0 +1,7 @@
+package dev.tarn.settings.stream;
+
+/** How a file is written. */
+public enum FileFormat {
+    CSV,
+    PARQUET
+}
