@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OddPathTest {
     private static final SqlLimits LIMITS = new SqlLimits(Duration.ofSeconds(60), 1_000);
     private static final StreamServices STREAMS =
-            new StreamServices("b:9092", Map.of(), "http://r:8080", Optional.empty());
+            new StreamServices("b:9092", Map.of(), List.of(), "http://r:8080", Optional.empty());
 
     @TempDir
     private Path folder;

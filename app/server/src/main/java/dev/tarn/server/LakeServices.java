@@ -69,7 +69,7 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
             broker = Optional.of(new CollectService.ExternalBroker(
                     kafka.bootstrap(),
                     kafka.options().reveal(),
-                    kafka.iam() ? List.of(CollectService.ExternalBroker.AWS) : List.of()));
+                    kafkaLibraries(settings)));
             external.add(new ExternalService("kafka", kafka.bootstrap(), "'kafka' in lake.yaml"));
         }
         CollectService collect = new CollectService(
@@ -105,6 +105,7 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
                     new StreamServices(
                             collect.bootstrap(),
                             broker.map(CollectService.ExternalBroker::options).orElse(Map.of()),
+                            kafkaLibraries(settings),
                             registryUrl(settings, embedded),
                             Optional.ofNullable(registryLogin(settings))
                                     .map(login -> login.user() + ":"
@@ -117,6 +118,11 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
     /** Who we are for a registry elsewhere; null if it asks for nobody, or is ours. */
     static @Nullable Login registryLogin(LakeSettings settings) {
         return settings.registry() instanceof ExternalRegistry registry ? registry.login() : null;
+    }
+
+    /** Folders under {@code lib/} that a Kafka client needs besides its own. */
+    static List<String> kafkaLibraries(LakeSettings settings) {
+        return settings.kafka() instanceof ExternalKafka kafka && kafka.iam() ? List.of("kafka-iam") : List.of();
     }
 
     private static String registryUrl(LakeSettings settings, List<Service> embedded) {

@@ -32,6 +32,7 @@ final class SchemaWiring {
                 settings.kafka() instanceof ExternalKafka kafka
                         ? kafka.options().reveal()
                         : Map.of(),
+                LakeServices.kafkaLibraries(settings),
                 SourceWiring.registry(settings, services),
                 LakeServices.registryLogin(settings));
     }

@@ -9,6 +9,7 @@ import dev.tarn.model.TarnException;
 import dev.tarn.settings.secret.Login;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,11 +29,13 @@ final class TopicApi {
      * Where things are.
      *
      * @param options of Kafka's clients
+     * @param libraries folders under {@code lib/} that they need besides their own
      * @param login of the registry; null if it asks for none
      */
     record Access(
             String bootstrap,
             Map<String, String> options,
+            List<String> libraries,
             String registry,
             @Nullable Login login) {}
 
@@ -62,6 +65,7 @@ final class TopicApi {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("bootstrap", access.bootstrap());
         document.put("options", access.options());
+        document.put("libraries", access.libraries());
         document.put("registry", access.registry());
         Login login = access.login();
         document.put("registryUser", login == null ? null : login.user());

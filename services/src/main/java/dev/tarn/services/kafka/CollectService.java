@@ -42,9 +42,6 @@ public final class CollectService implements Service {
      * @param libraries folders under {@code lib/} that its clients need besides their own
      */
     public record ExternalBroker(String bootstrap, Map<String, String> options, List<String> libraries) {
-        /** Where clients that know AWS have their libraries. */
-        public static final String AWS = "kafka-iam";
-
         public ExternalBroker {
             options = Map.copyOf(options);
             libraries = List.copyOf(libraries);

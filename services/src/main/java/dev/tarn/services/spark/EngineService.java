@@ -39,7 +39,7 @@ public final class EngineService implements Service {
             "kafka-clients",
             "commons-pool2",
             "jspecify",
-            "tarn-engine-process");
+            "tarn-engine-process", "spark-sql-kafka-", "spark-token-provider-kafka-", "kafka-clients-", "commons-pool2-", "spark-avro_", "tarn-engine-process-");
 
     private final ProgramHome home;
     private final LakeDirectory lake;
@@ -175,6 +175,7 @@ public final class EngineService implements Service {
         return new JavaProgram(home, "engine")
                 .heap(heapBytes)
                 .flags(OpenedModules.flags())
+                .libraries(streams.kafkaLibraries())
                 .flags(List.of("-Dderby.system.home=" + lake.data(name())))
                 .configuration(PropertiesText.of(settings()))
                 // Among the options may be secrets: these reach the process and no file.
@@ -223,8 +224,10 @@ public final class EngineService implements Service {
     }
 
     private String jarsOfExecutors() {
-        return home.jars(name()).stream()
-                .filter(jar -> EXECUTORS.stream().anyMatch(String.valueOf(jar.getFileName())::startsWith))
+        Stream<Path> ours = home.jars(name()).stream()
+                .filter(jar -> EXECUTORS.stream().anyMatch(String.valueOf(jar.getFileName())::startsWith));
+        Stream<Path> libraries = streams.kafkaLibraries().stream().flatMap(folder -> home.jars(folder).stream());
+        return Stream.concat(ours, libraries)
                 .map(Path::toString)
                 .collect(Collectors.joining(","));
     }

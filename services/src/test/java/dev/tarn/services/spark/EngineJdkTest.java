@@ -52,7 +52,7 @@ class EngineJdkTest {
                         folder.resolve("tables").toString(),
                         Map.of(),
                         new SqlLimits(Duration.ofSeconds(60), 1_000),
-                        new StreamServices("b:9092", Map.of(), "http://r:8080", Optional.empty()),
+                        new StreamServices("b:9092", Map.of(), List.of(), "http://r:8080", Optional.empty()),
                         1 << 30,
                         Runtime.Version.parse(version))
                 .problems();

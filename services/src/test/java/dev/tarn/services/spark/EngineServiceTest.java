@@ -9,6 +9,7 @@ import dev.tarn.services.ProgramHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ class EngineServiceTest {
                         "s3a://art/tables",
                         Map.of("fs.s3a.secret.key", "hush"),
                         new SqlLimits(Duration.ofSeconds(60), 1_000),
-                        new StreamServices("b:9092", Map.of(), "http://r:8080", Optional.empty()),
+                        new StreamServices("b:9092", Map.of(), List.of(), "http://r:8080", Optional.empty()),
                         1 << 30)
                 .process();
     }

@@ -70,9 +70,10 @@ public final class TopicWork {
 
     private int run(Map<String, Object> work, ProcessBuilder.Redirect out, Consumer<Process> read) {
         Map<String, Object> request = new LinkedHashMap<>(work);
-        request.put("access", server.ask("find Kafka", "GET", "/api/v1/topics/access", "", JsonFields::values));
+        Map<String, Object> access = server.ask("find Kafka", "GET", "/api/v1/topics/access", "", JsonFields::values);
+        request.put("access", access);
         try {
-            Process process = new ProcessBuilder(command())
+            Process process = new ProcessBuilder(command(access))
                     .directory(lake.directory().toFile())
                     .redirectOutput(out)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -107,7 +108,11 @@ public final class TopicWork {
         }
     }
 
-    private List<String> command() {
+    private List<String> command(Map<String, Object> access) {
+        List<Path> jars = new ArrayList<>(home.jars("topics"));
+        if (access.get("libraries") instanceof List<?> folders) {
+            folders.forEach(folder -> jars.addAll(home.jars(String.valueOf(folder))));
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -116,7 +121,7 @@ public final class TopicWork {
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
-                ProgramHome.classPath(home.jars("topics")),
+                ProgramHome.classPath(jars),
                 "dev.tarn.processes.topics.TopicsProcess"));
         return command;
     }
