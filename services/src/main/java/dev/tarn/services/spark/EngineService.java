@@ -39,7 +39,7 @@ public final class EngineService implements Service {
             "kafka-clients",
             "commons-pool2",
             "jspecify",
-            "tarn-engine-process", "spark-sql-kafka-", "spark-token-provider-kafka-", "kafka-clients-", "commons-pool2-", "spark-avro_", "tarn-engine-process-");
+            "tarn-engine-process");
 
     private final ProgramHome home;
     private final LakeDirectory lake;
