@@ -2,6 +2,7 @@ package dev.tarn.bench;
 
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,8 @@ final class BenchLake implements AutoCloseable {
 
     /** @param keep whether its folder stays, for whoever wants to look at it */
     static BenchLake start(boolean keep) throws IOException {
-        Path directory = Files.createTempDirectory("tarn-bench-").resolve("bench");
+        Path directory = folder();
         Files.createDirectories(directory.resolve("sources"));
-        Files.writeString(directory.resolve("lake.yaml"), "name: bench\n");
         Files.writeString(directory.resolve("sources").resolve(SOURCE + ".yaml"), """
                 postgres: embedded
                 tables:
@@ -36,6 +36,22 @@ final class BenchLake implements AutoCloseable {
                     partition: [region]
                     type: merge-on-read
                 """);
+        return up(directory, keep);
+    }
+
+    /** One without a source, for events. */
+    static BenchLake withoutSources(boolean keep) throws IOException {
+        return up(folder(), keep);
+    }
+
+    private static Path folder() throws IOException {
+        Path directory = Files.createTempDirectory("tarn-bench-").resolve("bench");
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("lake.yaml"), "name: bench\n");
+        return directory;
+    }
+
+    private static BenchLake up(Path directory, boolean keep) {
         BenchLake lake = new BenchLake(new Lake(directory), keep);
         Runtime.getRuntime().addShutdownHook(new Thread(lake::end, "end of the lake"));
         Progress.say("starts a lake in %s", directory);
@@ -45,6 +61,24 @@ final class BenchLake implements AutoCloseable {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(lake.address("postgres", "jdbc"), "postgres", lake.postgresPassword());
+    }
+
+    Path directory() {
+        return lake.directory();
+    }
+
+    /** Kafka's address. */
+    String bootstrap() {
+        return lake.address("collect", "kafka");
+    }
+
+    /** What a command prints; it must succeed. */
+    String tarn(String... words) {
+        Tarn.Result result = lake.run(words);
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException("tarn " + String.join(" ", words) + ": " + result.err() + result.out());
+        }
+        return result.out();
     }
 
     LakeClient client() {
