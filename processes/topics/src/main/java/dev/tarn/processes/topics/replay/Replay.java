@@ -139,7 +139,8 @@ public final class Replay {
                 // Also of a row that is refused: all before it is published.
                 producer.flush();
             }
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // A producer that was closed after a fault says only that it is closed.
             requireNoFault();
             throw e;
         }
