@@ -38,7 +38,7 @@ public record Access(
     }
 
     public Admin admin() {
-        return Admin.create(settings(Map.of()));
+        return Admin.create(settings(Map.of("default.api.timeout.ms", "20000", "request.timeout.ms", "10000")));
     }
 
     /** A consumer that is in no group and makes no topics. */

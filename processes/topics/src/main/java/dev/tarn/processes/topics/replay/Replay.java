@@ -18,7 +18,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
@@ -116,12 +115,17 @@ public final class Replay {
                         next = file.next()) {
                     RowFile.Row row = next.orElseThrow();
                     rows = row.index() + 1;
-                    ProducerRecord<byte[], byte[]> event =
-                            event(file, events, times, target.partitions(), row, run, name);
-                    int partition = event.partition() == null ? 0 : event.partition();
+                    byte[] key = key(file, events, row);
+                    int partition = partition(key, row, target.partitions());
                     if (earlier.has(row, partition, file)) {
                         continue;
                     }
+                    ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(
+                            request.topic(), partition, time(file, times, row), key, value(file, events, row));
+                    event.headers()
+                            .add(
+                                    Origin.HEADER,
+                                    new Origin(run, row.index(), target.partitions(), row.checksum(), name).bytes());
                     if (published == 0) {
                         keep(target.topics(), Instant.ofEpochMilli(event.timestamp()));
                     }
@@ -135,7 +139,8 @@ public final class Replay {
                 // Also of a row that is refused: all before it is published.
                 producer.flush();
             }
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // A producer that was closed after a fault says only that it is closed.
             requireNoFault();
             throw e;
         }
@@ -159,28 +164,38 @@ public final class Replay {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> event(
-            RowFile file, RowEvents events, EventTimes times, int partitions, RowFile.Row row, long run, String name) {
+    private static byte @Nullable [] key(RowFile file, RowEvents events, RowFile.Row row) {
         try {
-            byte[] key = events.key(row.fields());
-            byte[] value = events.value(row.fields());
-            Instant time = times.of(row);
-            if (time.toEpochMilli() < 0) {
-                throw new IllegalArgumentException("its time " + time + " is before 1970, which Kafka does not take");
-            }
-            // Kafka's own choice for events with a key; rows without one take turns, so that a resumed replay
-            // knows where each row belongs.
-            int partition =
-                    key == null ? (int) (row.index() % partitions) : Utils.toPositive(Utils.murmur2(key)) % partitions;
-            ProducerRecord<byte[], byte[]> event =
-                    new ProducerRecord<>(request.topic(), partition, time.toEpochMilli(), key, value);
-            event.headers()
-                    .add(new RecordHeader(
-                            Origin.HEADER, new Origin(run, row.index(), partitions, row.checksum(), name).bytes()));
-            return event;
-        } catch (RowException | IllegalArgumentException e) {
+            return events.key(row.fields());
+        } catch (RowException e) {
             throw file.invalid(row.line(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static byte[] value(RowFile file, RowEvents events, RowFile.Row row) {
+        try {
+            return events.value(row.fields());
+        } catch (RowException e) {
+            throw file.invalid(row.line(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long time(RowFile file, EventTimes times, RowFile.Row row) {
+        try {
+            long millis = times.of(row).toEpochMilli();
+            if (millis < 0) {
+                throw new IllegalArgumentException(
+                        "its time " + Instant.ofEpochMilli(millis) + " is before 1970, which Kafka does not take");
+            }
+            return millis;
+        } catch (IllegalArgumentException e) {
+            throw file.invalid(row.line(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Kafka's own choice where there is a key; rows without one take turns, so that each belongs to one for ever. */
+    private static int partition(byte @Nullable [] key, RowFile.Row row, int partitions) {
+        return key == null ? (int) (row.index() % partitions) : Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     /** Waits for the moment of the next event, and shows meanwhile that it lives. */
