@@ -20,8 +20,6 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = "Run a stream while you watch, until Ctrl-C; or its SQL once over whole topics, as a batch.")
 final class StreamRunCommand implements Callable<Integer> {
-    private static final long PAUSE_MILLIS = 300;
-
     private final TarnCommand tarn;
 
     @Parameters(paramLabel = "NAME", description = "The name of its file in streams/, without .yaml.")
@@ -59,7 +57,7 @@ final class StreamRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (batch && untilCaughtUp) {
             throw new TarnException(
                     ErrorKind.USER,
@@ -86,14 +84,14 @@ final class StreamRunCommand implements Callable<Integer> {
         }
     }
 
-    private void watch(LakeStreams streams) throws InterruptedException {
+    private void watch(LakeStreams streams) {
         Terminal terminal = tarn.terminal();
         Waiting.during(terminal, "starting stream '" + name + "'", () -> streams.watch(name, untilCaughtUp));
         Thread stop = new Thread(() -> stop(streams), "stop-stream");
         Runtime.getRuntime().addShutdownHook(stop);
         ResultPrinter printer = new ResultPrinter(terminal);
         long shown = -1;
-        while (true) {
+        do {
             WatchedStream watched = streams.load(name, shown);
             for (WatchedStream.Batch each : watched.batches()) {
                 terminal.say("Batch " + each.number());
@@ -106,8 +104,7 @@ final class StreamRunCommand implements Callable<Integer> {
                 end(watched.state());
                 return;
             }
-            Thread.sleep(PAUSE_MILLIS);
-        }
+        } while (Wait.pause());
     }
 
     private void end(StreamState state) {

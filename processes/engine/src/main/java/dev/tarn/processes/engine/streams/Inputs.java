@@ -162,16 +162,17 @@ final class Inputs {
                 .option("delimiter", file.delimiter())
                 .option("mode", "FAILFAST")
                 .option("enforceSchema", false);
-        if (file.schema() != null) {
+        String name = file.schema();
+        if (name != null) {
             String schema = new ReaderSchemas(site)
-                    .find(file.schema())
-                    .or(() -> site.registry().findLatest(file.schema()).map(SchemaRegistry.Registered::schema))
+                    .find(name)
+                    .or(() -> site.registry().findLatest(name).map(SchemaRegistry.Registered::schema))
                     .orElseThrow(() -> new RefusedException(
                             400,
                             "SCHEMA_MISSING",
-                            "Cannot start stream '" + stream.name() + "': there is no schema '" + file.schema()
-                                    + "' for file '" + file.file() + "'. Write schemas/" + file.schema() + ".avsc."));
-            reader = reader.schema(ReaderSchemas.type(stream.name(), file.schema(), schema));
+                            "Cannot start stream '" + stream.name() + "': there is no schema '" + name + "' for file '"
+                                    + file.file() + "'. Write schemas/" + name + ".avsc."));
+            reader = reader.schema(ReaderSchemas.type(stream.name(), name, schema));
         }
         return reader.csv(path);
     }

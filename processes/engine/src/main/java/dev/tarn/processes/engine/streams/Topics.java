@@ -54,7 +54,7 @@ final class Topics {
     void create(String topic) {
         ask("create topic '" + topic + "'", admin -> {
             if (await(admin.listTopics().names()).contains(topic)) {
-                return null;
+                return topic;
             }
             try {
                 await(admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
@@ -64,7 +64,7 @@ final class Topics {
                     throw e;
                 }
             }
-            return null;
+            return topic;
         });
     }
 
