@@ -143,8 +143,7 @@ public final class Streams {
                 mode: update
                 """.formatted(SQL.indent(2), name));
         lake.tarn("stream", "run", name, "--until-caught-up");
-        Map<String, Object> shown =
-                JSON.std.mapFrom(lake.tarn("stream", "show", name, "--output", "json"));
+        Map<String, Object> shown = JSON.std.mapFrom(lake.tarn("stream", "show", name, "--output", "json"));
         long events = ((Number) shown.getOrDefault("events", 0)).longValue();
         if (events != options.number("events")) {
             throw new IllegalStateException("stream " + name + " read " + events + " events");
@@ -181,9 +180,19 @@ public final class Streams {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
             for (String opened : List.of(
-                    "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
-                    "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs",
-                    "sun.security.action", "sun.util.calendar")) {
+                    "java.lang",
+                    "java.lang.invoke",
+                    "java.lang.reflect",
+                    "java.io",
+                    "java.net",
+                    "java.nio",
+                    "java.util",
+                    "java.util.concurrent",
+                    "java.util.concurrent.atomic",
+                    "sun.nio.ch",
+                    "sun.nio.cs",
+                    "sun.security.action",
+                    "sun.util.calendar")) {
                 command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
             }
             command.addAll(List.of(

@@ -67,9 +67,7 @@ record LakeServices(List<Service> embedded, List<ExternalService> external) {
         Optional<CollectService.ExternalBroker> broker = Optional.empty();
         if (settings.kafka() instanceof ExternalKafka kafka) {
             broker = Optional.of(new CollectService.ExternalBroker(
-                    kafka.bootstrap(),
-                    kafka.options().reveal(),
-                    kafkaLibraries(settings)));
+                    kafka.bootstrap(), kafka.options().reveal(), kafkaLibraries(settings)));
             external.add(new ExternalService("kafka", kafka.bootstrap(), "'kafka' in lake.yaml"));
         }
         CollectService collect = new CollectService(

@@ -227,9 +227,7 @@ public final class EngineService implements Service {
         Stream<Path> ours = home.jars(name()).stream()
                 .filter(jar -> EXECUTORS.stream().anyMatch(String.valueOf(jar.getFileName())::startsWith));
         Stream<Path> libraries = streams.kafkaLibraries().stream().flatMap(folder -> home.jars(folder).stream());
-        return Stream.concat(ours, libraries)
-                .map(Path::toString)
-                .collect(Collectors.joining(","));
+        return Stream.concat(ours, libraries).map(Path::toString).collect(Collectors.joining(","));
     }
 
     private Map<String, String> settings() {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public enum ExampleLake {
     /** Artists and artworks of a museum in one PostgreSQL database. */
     MUSEUM("artists and artworks of the Museum of Modern Art, kept in PostgreSQL"),
-    /** Sales of a video rental as events: files, and the schemas of their topics. */
+    /** Sales of a video rental as events: files, the schemas of their topics, and streams. */
     RENTALS("sales of a video rental as streams of events");
 
     private final String description;
@@ -50,7 +50,20 @@ public enum ExampleLake {
     public List<String> ownFiles() {
         return switch (this) {
             case MUSEUM -> List.of("sources/moma.yaml");
-            case RENTALS -> List.of("schemas/sales-value.avsc", "schemas/sales_regions.avsc", "data/sales_regions.csv");
+            case RENTALS ->
+                List.of(
+                        "schemas/sales-value.avsc",
+                        "schemas/sales.summary-key.avsc",
+                        "schemas/sales.summary-value.avsc",
+                        "schemas/sales_regions.avsc",
+                        "data/sales_regions.csv",
+                        "streams/by_country.yaml",
+                        "streams/by_country_window.yaml",
+                        "streams/country_totals.yaml",
+                        "streams/totals_latest.yaml",
+                        "streams/by_region.yaml",
+                        "streams/summary.yaml",
+                        "streams/summary_latest.yaml");
         };
     }
 }

@@ -60,7 +60,7 @@ record GuideExample(String place, String command, List<String> shown) {
 
     /** Whether running it once more does no harm. */
     boolean onlyAsks() {
-        return !command.matches("tarn (source exec|table (compact|clean|savepoint|rollback)) .*")
+        return !command.matches("tarn (source exec|replay|stream|table (compact|clean|savepoint|rollback)) .*")
                 || command.contains("--dry-run");
     }
 }

@@ -1,5 +1,11 @@
 package dev.tarn.testing.product;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tarn.testing.fixtures.Lake;
+import dev.tarn.testing.fixtures.Tarn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +13,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the guide as somebody does who types its commands: times, instants, positions, durations, sizes and widths of columns
@@ -23,6 +30,29 @@ final class GuideReader {
             Pattern.compile("(" + REMEMBERED + ")|(" + MEASURED + ")|(\\s+)|(…)" + "|(\\b\\d[\\d,]*(?:\\.\\d+)?\\b)");
 
     private final Map<String, String> meanings = new LinkedHashMap<>();
+
+    /** Types an example in a lake, and fails unless the lake answers as shown; what follows from a change may take its time. */
+    void check(GuideExample example, Lake lake) {
+        if (example.onlyAsks()) {
+            // A lake follows its source a second behind; raw objects are finished after a minute.
+            await().atMost(Duration.ofSeconds(100)).untilAsserted(() -> checkOnce(example, lake));
+        } else {
+            checkOnce(example, lake);
+        }
+    }
+
+    private void checkOnce(GuideExample example, Lake lake) {
+        Tarn.Result result = lake.run(example.words().stream().map(this::typed).toArray(String[]::new));
+        List<String> lines = Stream.of(result.out(), result.err())
+                .flatMap(text -> text.stripTrailing().lines())
+                // What is said while somebody waits.
+                .filter(line -> !line.matches("\\S.* \\(\\d+ s\\)"))
+                .toList();
+        assertThat(matches(example, lines))
+                .as(() -> example.place() + ": '" + example.command() + "' shows\n"
+                        + String.join("\n", example.shown()) + "\nbut the lake says\n" + String.join("\n", lines))
+                .isTrue();
+    }
 
     /** A shown word as it is typed now. */
     String typed(String word) {
