@@ -72,7 +72,8 @@ public final class TopicWork {
         Map<String, Object> request = new LinkedHashMap<>(work);
         request.put("access", server.ask("find Kafka", "GET", "/api/v1/topics/access", "", JsonFields::values));
         try {
-            Process process = new ProcessBuilder(command())
+            ClassDataArchive archive = ClassDataArchive.of(home, "topics");
+            Process process = new ProcessBuilder(command(archive))
                     .directory(lake.directory().toFile())
                     .redirectOutput(out)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -85,6 +86,7 @@ public final class TopicWork {
             }
             read.accept(process);
             int exitCode = process.waitFor();
+            archive.keep();
             Runtime.getRuntime().removeShutdownHook(hook);
             return exitCode;
         } catch (IOException e) {
@@ -107,9 +109,10 @@ public final class TopicWork {
         }
     }
 
-    private List<String> command() {
+    private List<String> command(ClassDataArchive archive) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(archive.flags());
         command.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
