@@ -87,7 +87,7 @@ public final class TopicWork {
             read.accept(process);
             int exitCode = process.waitFor();
             archive.keep();
-            Runtime.getRuntime().removeShutdownHook(hook);
+            forget(hook);
             return exitCode;
         } catch (IOException e) {
             throw new TarnException(
@@ -98,6 +98,14 @@ public final class TopicWork {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ErrorKind.INTERNAL.exitCode();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // Ctrl-C: it runs already, and this command ends with it.
         }
     }
 
