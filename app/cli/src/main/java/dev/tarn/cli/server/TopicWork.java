@@ -78,14 +78,17 @@ public final class TopicWork {
                     .redirectOutput(out)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            // Ctrl-C reaches both; the process then says how far it came, and this command should not end before it.
-            Thread hook = new Thread(() -> join(process), "await-topics");
+            // It says how far it came before it ends, and this command should not end before it.
+            Thread hook = new Thread(() -> end(process), "end-topics");
             Runtime.getRuntime().addShutdownHook(hook);
+            int exitCode;
+            // Open until the end: should this command be killed, the process sees that it is alone.
             try (OutputStream in = process.getOutputStream()) {
-                in.write(json(request).getBytes(StandardCharsets.UTF_8));
+                in.write((json(request) + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+                read.accept(process);
+                exitCode = process.waitFor();
             }
-            read.accept(process);
-            int exitCode = process.waitFor();
             archive.keep();
             forget(hook);
             return exitCode;
@@ -109,7 +112,8 @@ public final class TopicWork {
         }
     }
 
-    private static void join(Process process) {
+    private static void end(Process process) {
+        process.destroy();
         try {
             process.waitFor();
         } catch (InterruptedException e) {
