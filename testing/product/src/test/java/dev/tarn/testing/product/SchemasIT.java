@@ -188,7 +188,7 @@ class SchemasIT {
                 "--partitions",
                 partitions
             };
-            killWhileItPublishes(topic, with(replay, "--rate", "150/s"));
+            killWhileItPublishes(topic, with(replay, "--rate", "40/s"));
             Tarn.Result resumed = run(0, with(replay, "--resume"));
 
             Matcher more = Pattern.compile("Published (\\d+) more events").matcher(resumed.err());
