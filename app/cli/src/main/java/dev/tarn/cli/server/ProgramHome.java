@@ -53,6 +53,11 @@ public record ProgramHome(Path directory) {
 
     /** The server's class-data archive for the JDK of this process. It need not exist. */
     Path serverArchive() {
-        return directory.resolve("cds/server-" + System.getProperty("java.runtime.version") + ".jsa");
+        return archive("server");
+    }
+
+    /** The same of any process. */
+    Path archive(String process) {
+        return directory.resolve("cds/" + process + "-" + System.getProperty("java.runtime.version") + ".jsa");
     }
 }

@@ -73,20 +73,26 @@ public final class TopicWork {
         Map<String, Object> access = server.ask("find Kafka", "GET", "/api/v1/topics/access", "", JsonFields::values);
         request.put("access", access);
         try {
-            Process process = new ProcessBuilder(command(access))
+            List<Path> jars = jars(access);
+            ClassDataArchive archive = ClassDataArchive.of(home, "topics");
+            Process process = new ProcessBuilder(command(archive, jars))
                     .directory(lake.directory().toFile())
                     .redirectOutput(out)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            // Ctrl-C reaches both; the process then says how far it came, and this command should not end before it.
-            Thread hook = new Thread(() -> join(process), "await-topics");
+            // It says how far it came before it ends, and this command should not end before it.
+            Thread hook = new Thread(() -> end(process), "end-topics");
             Runtime.getRuntime().addShutdownHook(hook);
+            int exitCode;
+            // Open until the end: should this command be killed, the process sees that it is alone.
             try (OutputStream in = process.getOutputStream()) {
-                in.write(json(request).getBytes(StandardCharsets.UTF_8));
+                in.write((json(request) + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+                read.accept(process);
+                exitCode = process.waitFor();
             }
-            read.accept(process);
-            int exitCode = process.waitFor();
-            Runtime.getRuntime().removeShutdownHook(hook);
+            archive.keep();
+            forget(hook);
             return exitCode;
         } catch (IOException e) {
             throw new TarnException(
@@ -100,7 +106,16 @@ public final class TopicWork {
         }
     }
 
-    private static void join(Process process) {
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // Ctrl-C: it runs already, and this command ends with it.
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroy();
         try {
             process.waitFor();
         } catch (InterruptedException e) {
@@ -108,13 +123,18 @@ public final class TopicWork {
         }
     }
 
-    private List<String> command(Map<String, Object> access) {
+    private List<Path> jars(Map<String, Object> access) {
         List<Path> jars = new ArrayList<>(home.jars("topics"));
         if (access.get("libraries") instanceof List<?> folders) {
             folders.forEach(folder -> jars.addAll(home.jars(String.valueOf(folder))));
         }
+        return jars;
+    }
+
+    private static List<String> command(ClassDataArchive archive, List<Path> jars) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(archive.flags());
         command.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",

@@ -9,29 +9,48 @@ import dev.tarn.processes.topics.replay.ReplayRequest;
 import dev.tarn.processes.topics.tail.Tail;
 import dev.tarn.processes.topics.tail.TopicList;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does one piece of work on topics, as a JSON object on standard input asks: {@code access} as the server tells it, and
+ * Does one piece of work on topics, as a JSON object in the first line of standard input asks: {@code access} as the server tells it, and
  * {@code do}, one of {@code replay}, {@code tail} and {@code list}, with what belongs to it. Words go to standard error,
  * data to standard output, one JSON object a line.
  */
 public final class TopicsProcess {
     private static final long END_SECONDS = 20;
+    private static final int INTERRUPTED = 130;
 
     private TopicsProcess() {}
 
     /** Ends with the exit code that the command hands on. */
     public static void main(String[] arguments) throws IOException {
         PrintStream words = stream(FileDescriptor.err, 0);
-        JsonNode request = JsonValues.JSON.readTree(System.in);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        JsonNode request = JsonValues.JSON.readTree(String.valueOf(in.readLine()));
+        Thread watch = new Thread(() -> awaitEnd(in), "watch-command");
+        watch.setDaemon(true);
+        watch.start();
         System.exit(run(request, words));
+    }
+
+    /** The command keeps its end open as long as it lives; without it there is nobody to work for. */
+    private static void awaitEnd(BufferedReader in) {
+        try {
+            while (in.read() >= 0) {
+                // It says nothing more.
+            }
+        } catch (IOException e) {
+            // As good as its end.
+        }
+        System.exit(INTERRUPTED);
     }
 
     private static int run(JsonNode request, PrintStream words) throws IOException {
@@ -83,7 +102,7 @@ public final class TopicsProcess {
         try {
             boolean inTime = ended.await(END_SECONDS, TimeUnit.SECONDS);
             if (!inTime) {
-                Runtime.getRuntime().halt(130);
+                Runtime.getRuntime().halt(INTERRUPTED);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
-import org.jspecify.annotations.Nullable;
 
 /** Tells two schemas apart field by field, in the words of people: {@code decimal(5,2)}, not bytes with properties. */
 final class SchemaDiff {
@@ -38,11 +36,8 @@ final class SchemaDiff {
             String at = path.isEmpty() ? field.name() : path + "." + field.name();
             if (was == null) {
                 changes.add(new SchemaChange(at, "added", null, words(field)));
-            } else if (innerRecord(was.schema()) != null && innerRecord(field.schema()) != null) {
-                compare(
-                        at,
-                        Objects.requireNonNull(innerRecord(was.schema())),
-                        Objects.requireNonNull(innerRecord(field.schema())));
+            } else if (isRecord(was) && isRecord(field)) {
+                compare(at, was.schema(), field.schema());
             } else {
                 change(at, words(was), words(field));
             }
@@ -63,9 +58,8 @@ final class SchemaDiff {
         return fields;
     }
 
-    /** The record that a field holds, or may hold; null for other types. */
-    private static @Nullable Schema innerRecord(Schema schema) {
-        return schema.getType() == Schema.Type.RECORD ? schema : null;
+    private static boolean isRecord(Field field) {
+        return field.schema().getType() == Schema.Type.RECORD;
     }
 
     private static String words(Field field) {

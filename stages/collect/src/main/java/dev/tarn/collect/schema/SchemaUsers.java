@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds who works with a subject: files of {@code streams/} and {@code models/} that name it or its topic as a whole
- * word, and tables that a source fills through the topic.
+ * Finds who works with a subject: files of {@code streams/} that have it as a schema or its topic as a topic, files of
+ * {@code models/} that name one of them as a whole word, and tables that a source fills through the topic.
  */
 public final class SchemaUsers {
     private static final Map<String, String> FOLDERS = new TreeMap<>(Map.of("streams", "stream", "models", "model"));
@@ -35,7 +35,9 @@ public final class SchemaUsers {
         String topic = topic(subject);
         List<SchemaUser> users = new ArrayList<>();
         FOLDERS.forEach((folder, kind) -> files(folder).forEach((path, text) -> {
-            if (names(text, subject) || names(text, topic)) {
+            // The SQL of a stream may have any names for its columns.
+            String before = kind.equals("stream") ? "(?:topic|schema)\\s*:\\s*[\"']?" : "";
+            if (names(text, before, subject) || names(text, before, topic)) {
                 users.add(new SchemaUser(kind, nameOf(path), folder + "/" + path));
             }
         }));
@@ -66,9 +68,9 @@ public final class SchemaUsers {
         }
     }
 
-    private static boolean names(String text, String word) {
+    private static boolean names(String text, String before, String word) {
         // Names of topics have dots and dashes in them: sales is not named by sales.summary.
-        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-]|\\.\\w)")
+        return Pattern.compile(before + "(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-]|\\.\\w)")
                 .matcher(text)
                 .find();
     }

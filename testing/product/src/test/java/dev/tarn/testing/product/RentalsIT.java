@@ -36,12 +36,10 @@ class RentalsIT {
     @Test
     void examplesOfTheGuideAreWhatTheLakeAnswers() throws IOException {
         GuideReader reader = new GuideReader();
-        for (String page : List.of("schemas", "streams")) {
-            List<GuideExample> examples = GuideExample.of(Tarn.root().resolve("docs/guide/" + page + ".md"));
-            assertThat(examples).as(page).isNotEmpty();
-            for (GuideExample example : examples) {
-                reader.check(example, lake);
-            }
+        List<GuideExample> examples = GuideExample.of(Tarn.root().resolve("docs/guide/streams.md"));
+        assertThat(examples).isNotEmpty();
+        for (GuideExample example : examples) {
+            reader.check(example, lake);
         }
     }
 

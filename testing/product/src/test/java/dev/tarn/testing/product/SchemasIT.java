@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -186,13 +188,13 @@ class SchemasIT {
                 "--partitions",
                 partitions
             };
-            killWhileItPublishes(topic, with(replay, "--rate", "150/s"));
-            int before = events(topic).size();
-            assertThat(before).isBetween(1, 599);
-
+            killWhileItPublishes(topic, with(replay, "--rate", "40/s"));
             Tarn.Result resumed = run(0, with(replay, "--resume"));
 
-            assertThat(resumed.err()).contains("Published " + (600 - before) + " more events");
+            Matcher more = Pattern.compile("Published (\\d+) more events").matcher(resumed.err());
+            assertThat(more.find()).as(resumed.err()).isTrue();
+            int before = 600 - Integer.parseInt(more.group(1));
+            assertThat(before).isBetween(1, 599);
             List<String> ids = rows().stream().map(row -> row[0]).toList();
             List<Map<String, Object>> events = events(topic);
             assertThat(events).hasSize(600);
@@ -201,7 +203,6 @@ class SchemasIT {
                 int number = partition;
                 assertThat(events.stream()
                                 .filter(event -> Integer.valueOf(number).equals(event.get("partition")))
-                                .sorted((a, b) -> Integer.compare((int) a.get("offset"), (int) b.get("offset")))
                                 .map(SchemasIT::paymentId))
                         .as("order in partition " + partition)
                         .isSorted();
@@ -296,8 +297,10 @@ class SchemasIT {
                             .out()
                             .matches("(?s).*\n" + Pattern.quote(topic) + ",\\d,[1-9].*"));
         } finally {
-            // The command has become the JVM, whose child holds the Kafka client.
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // The command has become the JVM, whose child holds the Kafka client: both die, or the command alone.
+            if (topic.endsWith("1")) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+            }
             process.destroyForcibly();
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
@@ -327,7 +330,7 @@ class SchemasIT {
     }
 
     private static String paymentId(Map<String, Object> event) {
-        return String.valueOf(((Map<?, ?>) event.get("value")).get("payment_id"));
+        return String.valueOf(((Map<?, ?>) Objects.requireNonNull(event.get("value"))).get("payment_id"));
     }
 
     @SuppressWarnings("unchecked") // The shape of the command's JSON.
