@@ -129,7 +129,7 @@ final class RunningStream {
                 error = words.of(reason(fault), stream.sql());
                 LOG.error("stream {} failed", stream.name(), fault);
                 if (isFinal(fault)
-                        || failures >= tries
+                        || failures >= tries()
                         || site.session().sparkContext().isStopped()) {
                     if (launched.getCount() > 0) {
                         refusal = fault instanceof RefusedException refused
