@@ -120,8 +120,16 @@ class StreamsIT {
                 mode: update
                 trigger: 200 ms
                 """);
+        write("streams/killed_rows.yaml", """
+                inputs: {sales: {topic: sales}}
+                sql: SELECT payment_id, amount FROM sales
+                output: {table: rentals.copied}
+                trigger: 200 ms
+                max-events: 20
+                """);
         ok("stream", "start", "killed_table");
         ok("stream", "start", "killed_topic");
+        ok("stream", "start", "killed_rows");
         await().atMost(Duration.ofMinutes(2))
                 .until(() ->
                         number(stream("killed_table"), "batch") >= 2 && number(stream("killed_topic"), "batch") >= 2);
@@ -136,8 +144,15 @@ class StreamsIT {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> caughtUp("killed_topic"));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> caughtUp("killed_rows"));
         assertThat(windowsIn("rentals.killed")).containsExactlyInAnyOrderElementsOf(expectedWindows());
         assertThat(lastOfEachKey("sales.summary")).containsExactlyInAnyOrderElementsOf(expectedWindows());
+        // Without a key, a batch that was written twice would show.
+        assertThat(csv("SELECT count(*), count(DISTINCT payment_id) FROM rentals.copied"))
+                .containsExactly("600,600");
+        ok("stream", "stop", "killed_rows");
         ok("stream", "stop", "killed_table");
         ok("stream", "stop", "killed_topic");
         assertThat(stream("killed_table")).containsEntry("state", "stopped");
