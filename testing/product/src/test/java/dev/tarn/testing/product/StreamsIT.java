@@ -42,7 +42,7 @@ class StreamsIT {
             inputs:
               sales: {topic: sales, watermark: 10 min}
               regions: {file: data/sales_regions.csv, schema: sales_regions}
-            max-events: 40
+            max-events: 80
             """;
 
     private Lake lake = new Lake(Path.of(""));
@@ -125,12 +125,12 @@ class StreamsIT {
                 sql: SELECT payment_id, amount FROM sales
                 output: {table: rentals.copied}
                 trigger: 200 ms
-                max-events: 20
+                max-events: 80
                 """);
         ok("stream", "start", "killed_table");
         ok("stream", "start", "killed_topic");
         ok("stream", "start", "killed_rows");
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(5))
                 .until(() ->
                         number(stream("killed_table"), "batch") >= 2 && number(stream("killed_topic"), "batch") >= 2);
 
@@ -138,13 +138,13 @@ class StreamsIT {
         engine.destroyForcibly();
         await().atMost(Duration.ofMinutes(1)).until(() -> !engine.isAlive());
 
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> caughtUp("killed_table"));
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> caughtUp("killed_topic"));
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> caughtUp("killed_rows"));
         assertThat(windowsIn("rentals.killed")).containsExactlyInAnyOrderElementsOf(expectedWindows());
