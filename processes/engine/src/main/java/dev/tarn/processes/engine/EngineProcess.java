@@ -105,8 +105,8 @@ public final class EngineProcess {
         }
         storage.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
         return builder.config("spark.ui.enabled", "false")
-                // Options of Kafka's clients may hold passwords, and plans are logged.
-                .config("spark.sql.redaction.options.regex", "(?i)url|secret|password|token|key|jaas")
+                // Of Kafka's options, besides those that Spark hides anyway: plans are logged.
+                .config("spark.sql.redaction.options.regex", "(?i)url|jaas|keystore")
                 .config("spark.local.dir", scratch.toString())
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")

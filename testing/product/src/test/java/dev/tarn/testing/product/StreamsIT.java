@@ -42,7 +42,7 @@ class StreamsIT {
             inputs:
               sales: {topic: sales, watermark: 10 min}
               regions: {file: data/sales_regions.csv, schema: sales_regions}
-            max-events: 40
+            max-events: 80
             """;
 
     private Lake lake = new Lake(Path.of(""));
@@ -120,9 +120,17 @@ class StreamsIT {
                 mode: update
                 trigger: 200 ms
                 """);
+        write("streams/killed_rows.yaml", """
+                inputs: {sales: {topic: sales}}
+                sql: SELECT payment_id, amount FROM sales
+                output: {table: rentals.copied}
+                trigger: 200 ms
+                max-events: 80
+                """);
         ok("stream", "start", "killed_table");
         ok("stream", "start", "killed_topic");
-        await().atMost(Duration.ofMinutes(2))
+        ok("stream", "start", "killed_rows");
+        await().atMost(Duration.ofMinutes(5))
                 .until(() ->
                         number(stream("killed_table"), "batch") >= 2 && number(stream("killed_topic"), "batch") >= 2);
 
@@ -130,14 +138,21 @@ class StreamsIT {
         engine.destroyForcibly();
         await().atMost(Duration.ofMinutes(1)).until(() -> !engine.isAlive());
 
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> caughtUp("killed_table"));
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> caughtUp("killed_topic"));
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> caughtUp("killed_rows"));
         assertThat(windowsIn("rentals.killed")).containsExactlyInAnyOrderElementsOf(expectedWindows());
         assertThat(lastOfEachKey("sales.summary")).containsExactlyInAnyOrderElementsOf(expectedWindows());
+        // Without a key, a batch that was written twice would show.
+        assertThat(csv("SELECT count(*), count(DISTINCT payment_id) FROM rentals.copied"))
+                .containsExactly("600,600");
+        ok("stream", "stop", "killed_rows");
         ok("stream", "stop", "killed_table");
         ok("stream", "stop", "killed_topic");
         assertThat(stream("killed_table")).containsEntry("state", "stopped");
@@ -147,7 +162,7 @@ class StreamsIT {
     void eventThatDoesNotDecodeGoesToQuarantineAndTheStreamGoesOn() throws Exception {
         sales.publish("sales_seed.csv", "sales_broken");
         sales.publishText("sales_broken", "no event");
-        sales.publishBytes("sales_broken", new byte[] {0, 0, 0, 127, 1, 2});
+        sales.publishBytes("sales_broken", new byte[] {0, 0, 0, 0, 127, 2});
         write("streams/broken.yaml", """
                 inputs: {sales: {topic: sales_broken}}
                 sql: SELECT payment_id, amount FROM sales
@@ -167,6 +182,50 @@ class StreamsIT {
                 .containsEntry("value", "bm8gZXZlbnQ=");
         assertThat(kept.get(0)).contains("does not begin with byte 0");
         assertThat(kept.get(1)).contains("no schema with the id 127");
+    }
+
+    @Test
+    void jsonIsReadToTheDigitAndATableThatChangesCountsFromTheNextBatchOn() throws Exception {
+        sales.create("tips");
+        sales.register("tips-value", """
+                {"type": "record", "name": "tip", "fields": [
+                  {"name": "country", "type": "string"},
+                  {"name": "amount", "type": {"type": "bytes", "logicalType": "decimal", "precision": 20, "scale": 2}}]}
+                """);
+        ok("sql", "CREATE DATABASE IF NOT EXISTS rentals");
+        ok(
+                "sql",
+                "CREATE TABLE rentals.names (country string, name string) USING hudi"
+                        + " TBLPROPERTIES (primaryKey = 'country')");
+        ok("sql", "INSERT INTO rentals.names VALUES ('A', 'Alpha')");
+        write("streams/tips.yaml", """
+                inputs:
+                  tips: {topic: tips, format: json}
+                  names: {table: rentals.names}
+                sql: SELECT tips.country, name, amount FROM tips LEFT JOIN names ON tips.country = names.country
+                output: {topic: named_tips, format: json, key: [country]}
+                trigger: 200 ms
+                """);
+        sales.publishText("tips", "{\"country\": \"A\", \"amount\": 123456789012345678.10}");
+        sales.publishText("tips", "{\"country\": \"B\", \"amount\": \"0.20\"}");
+        sales.publishText("tips", "{\"country\": \"C\"}");
+        sales.publishText("tips", "tip");
+
+        ok("stream", "start", "tips");
+        await().atMost(Duration.ofMinutes(1)).until(() -> Topics.read(lake, "named_tips"), rows -> rows.size() == 2);
+        assertThat(Topics.read(lake, "named_tips"))
+                .containsExactlyInAnyOrder(
+                        "{\"country\":\"A\",\"name\":\"Alpha\",\"amount\":123456789012345678.10}",
+                        "{\"country\":\"B\",\"name\":null,\"amount\":0.20}");
+
+        ok("sql", "INSERT INTO rentals.names VALUES ('B', 'Beta')");
+        sales.publishText("tips", "{\"country\": \"B\", \"amount\": 0.30}");
+        await().atMost(Duration.ofMinutes(1)).until(() -> Topics.read(lake, "named_tips"), rows -> rows.size() == 3);
+        assertThat(Topics.read(lake, "named_tips")).contains("{\"country\":\"B\",\"name\":\"Beta\",\"amount\":0.30}");
+        assertThat(stream("tips")).containsEntry("quarantined", 2);
+        ok("stream", "stop", "tips");
+        assertThat(String.join("\n", quarantined("tips")))
+                .contains("field 'amount' is missing", "does not decode as JSON");
     }
 
     @Test

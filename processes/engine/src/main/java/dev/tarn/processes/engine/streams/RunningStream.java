@@ -23,13 +23,16 @@ import org.slf4j.LoggerFactory;
 final class RunningStream {
     private static final Logger LOG = LoggerFactory.getLogger(RunningStream.class);
 
+    /** It gives up when it has failed so often without an event read between. */
+    private static final int TRIES = 8;
+
     private static final long TELLING_MILLIS = 5_000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final StreamSite site;
     private final StreamDefinition stream;
     private final ErrorWords words;
-    private final int tries;
+    private final Patience patience;
     private final Runnable atEnd;
     private final Instant startedAt = Instant.now();
     private final Progress progress = new Progress();
@@ -43,6 +46,13 @@ final class RunningStream {
     private volatile @Nullable RefusedException refusal;
     private volatile @Nullable StreamingQuery query;
 
+    /** Which failures that may pass are tried again. */
+    enum Patience {
+        NONE,
+        ONCE_LAUNCHED,
+        ALWAYS
+    }
+
     private enum State {
         STARTING,
         RUNNING,
@@ -53,11 +63,11 @@ final class RunningStream {
     }
 
     /**
-     * @param tries it gives up when it has failed so often without an event read between
+     * @param patience which failures are tried again
      * @param atEnd runs when it has ended by itself with all that there was
      */
-    RunningStream(StreamSite site, StreamDefinition stream, ErrorWords words, int tries, Runnable atEnd) {
-        this.tries = tries;
+    RunningStream(StreamSite site, StreamDefinition stream, ErrorWords words, Patience patience, Runnable atEnd) {
+        this.patience = patience;
         this.site = site;
         this.stream = stream;
         this.words = words;
@@ -119,7 +129,7 @@ final class RunningStream {
                 error = words.of(reason(fault), stream.sql());
                 LOG.error("stream {} failed", stream.name(), fault);
                 if (isFinal(fault)
-                        || failures >= tries
+                        || failures >= tries()
                         || site.session().sparkContext().isStopped()) {
                     if (launched.getCount() > 0) {
                         refusal = fault instanceof RefusedException refused
@@ -149,6 +159,12 @@ final class RunningStream {
             launched.countDown();
             ended.countDown();
         }
+    }
+
+    private int tries() {
+        boolean patient =
+                patience == Patience.ALWAYS || (patience == Patience.ONCE_LAUNCHED && launched.getCount() == 0);
+        return patient ? TRIES : 1;
     }
 
     /** Why it failed; null if it has ended as it should. */

@@ -2,6 +2,7 @@ package dev.tarn.processes.engine.streams;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tarn.processes.engine.refusal.RefusedException;
+import dev.tarn.processes.engine.streams.RunningStream.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,6 @@ public final class Streams {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDING = ".json";
-    private static final int TRIES = 8;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final StreamSite site;
@@ -68,7 +68,8 @@ public final class Streams {
     public void restore() {
         clock.scheduleWithFixedDelay(this::stopUnwatched, 5, 5, TimeUnit.SECONDS);
         for (StreamDefinition stream : noted()) {
-            RunningStream running = new RunningStream(site, stream, words, TRIES, () -> forget(stream.name()));
+            RunningStream running =
+                    new RunningStream(site, stream, words, Patience.ALWAYS, () -> forget(stream.name()));
             streams.put(stream.name(), running);
             running.start();
         }
@@ -76,7 +77,7 @@ public final class Streams {
 
     /** Starts a stream and notes it. What is wrong with it is a {@link RefusedException}. */
     public synchronized StreamStatus start(StreamDefinition stream, Begin begin) throws InterruptedException {
-        RunningStream running = launch(stream, begin, TRIES, () -> forget(stream.name()));
+        RunningStream running = launch(stream, begin, Patience.ONCE_LAUNCHED, () -> forget(stream.name()));
         // A stream that ends by itself may have ended already.
         if (!running.hasEnded()) {
             note(stream);
@@ -89,14 +90,14 @@ public final class Streams {
         StreamDefinition one = untilCaughtUp ? stream.untilCaughtUp() : stream;
         watchedNanos.put(stream.name(), System.nanoTime());
         try {
-            return launch(one, Begin.WHERE_IT_STOPPED, 1, () -> {}).status(false);
+            return launch(one, Begin.WHERE_IT_STOPPED, Patience.NONE, () -> {}).status(false);
         } catch (RefusedException e) {
             watchedNanos.remove(stream.name());
             throw e;
         }
     }
 
-    private RunningStream launch(StreamDefinition stream, Begin begin, int tries, Runnable atEnd)
+    private RunningStream launch(StreamDefinition stream, Begin begin, Patience patience, Runnable atEnd)
             throws InterruptedException {
         String name = stream.name();
         RunningStream before = streams.get(name);
@@ -110,7 +111,7 @@ public final class Streams {
             Configuration hadoop = site.session().sparkContext().hadoopConfiguration();
             new Checkpoint(site.checkpoint(name), hadoop).delete();
         }
-        RunningStream running = new RunningStream(site, stream, words, tries, atEnd);
+        RunningStream running = new RunningStream(site, stream, words, patience, atEnd);
         running.start();
         running.awaitLaunch();
         streams.put(name, running);
