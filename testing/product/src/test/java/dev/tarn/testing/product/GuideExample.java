@@ -60,7 +60,8 @@ record GuideExample(String place, String command, List<String> shown) {
 
     /** Whether running it once more does no harm. */
     boolean onlyAsks() {
-        return !command.matches("tarn (source exec|replay|schema register|stream (start|stop|run)|table (compact|clean|savepoint|rollback)) .*")
+        return !command.matches(
+                        "tarn (source exec|replay|schema register|stream (start|stop|run)|table (compact|clean|savepoint|rollback)) .*")
                 || command.contains("--dry-run")
                 || command.contains("--batch");
     }

@@ -49,8 +49,8 @@ final class GuideReader {
                 .filter(line -> !line.matches("\\S.* \\(\\d+ s\\)"))
                 .toList();
         assertThat(matches(example, lines))
-                .as(() -> example.place() + ": '" + example.command() + "' shows\n"
-                        + String.join("\n", example.shown()) + "\nbut the lake says\n" + String.join("\n", lines))
+                .as(() -> example.place() + ": '" + example.command() + "' shows\n" + String.join("\n", example.shown())
+                        + "\nbut the lake says\n" + String.join("\n", lines))
                 .isTrue();
     }
 
