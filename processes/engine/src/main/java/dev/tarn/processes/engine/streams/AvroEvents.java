@@ -82,7 +82,7 @@ final class AvroEvents implements EventDecoder {
                         "the registry has no schema with the id " + Integer.toUnsignedString(id), null);
             }
             try {
-                return new GenericDatumReader<>(AvroSchemas.parse(writer.get()), reader);
+                return new GenericDatumReader<>(AvroSchemas.parse(writer.orElseThrow()), reader);
             } catch (RuntimeException e) { // Avro's own.
                 throw new UndecodableException("schema " + id + " is not a schema of Avro: " + e.getMessage(), e);
             }

@@ -127,7 +127,7 @@ final class StreamLaunch {
         if (begun.isEmpty()) {
             return Begun.now(logic, stateful, schemas);
         }
-        Begun before = begun.get();
+        Begun before = begun.orElseThrow();
         if (before.stateful() != stateful || !before.logic().equals(logic)) {
             throw new RefusedException(
                     409,
