@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.connect.cli.ConnectDistributed;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.runtime.Connect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,7 @@ public final class CollectProcess {
         });
         Properties worker = read(Path.of(arguments[0]));
         worker.stringPropertyNames().forEach(key -> settings.put(key, worker.getProperty(key)));
-        Connect<?> connect = new ConnectDistributed().startConnect(settings);
+        Connect<?> connect = connect(settings);
         LOG.info("Kafka Connect listens on {}", settings.get("listeners"));
         broker.ifPresent(running -> Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -50,6 +52,26 @@ public final class CollectProcess {
                         },
                         "stop-broker")));
         connect.awaitStop();
+    }
+
+    private static Connect<?> connect(Map<String, String> settings) {
+        try {
+            return new ConnectDistributed().startConnect(settings);
+        } catch (ConnectException e) {
+            Throwable reason = e;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            if (reason instanceof ApiException) {
+                // Its words say all; through which code it came, nobody who mends a password needs.
+                LOG.error(
+                        "Kafka at {} refuses this user: {}. Correct 'kafka' in lake.yaml",
+                        settings.get("bootstrap.servers"),
+                        reason.getMessage());
+                System.exit(1);
+            }
+            throw e;
+        }
     }
 
     /**

@@ -73,7 +73,24 @@ class SecuredKafkaIT {
                     .all()
                     .get();
         }
+        for (String topic : List.of("sales", "payroll")) {
+            Path schema = directory.resolve("schemas/" + topic + "-value.avsc");
+            Files.createDirectories(directory.resolve("schemas"));
+            Files.writeString(schema, """
+                    {"type": "record", "name": "event", "fields": [
+                      {"name": "region", "type": "string"}, {"name": "amount", "type": "string"}]}
+                    """);
+        }
         lake.up();
+        exec("CREATE TABLE artists (artist_id int PRIMARY KEY, name text, nationality text)");
+        exec("CREATE TABLE artworks (artwork_id int PRIMARY KEY, title text, classification text)");
+        exec("INSERT INTO artists SELECT n, 'Artist ' || n, 'Dutch' FROM generate_series(1, 1000) n");
+        exec("INSERT INTO artworks SELECT n, 'Work ' || n, 'Print' FROM generate_series(1, 10) n");
+    }
+
+    private static void exec(String sql) {
+        Tarn.Result result = lake.run("source", "exec", "moma", sql);
+        assertThat(result.exitCode()).as(result.err()).isZero();
     }
 
     @AfterAll
