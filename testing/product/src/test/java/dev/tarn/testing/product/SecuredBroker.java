@@ -103,23 +103,11 @@ final class SecuredBroker implements AutoCloseable {
     /** Lets a user do this with all whose names begin so. */
     void allow(String user, ResourceType type, String prefix, AclOperation... operations)
             throws IOException, InterruptedException, ExecutionException {
-        rule(user, type, prefix, AclPermissionType.ALLOW, operations);
-    }
-
-    /** Forbids it, whatever else is allowed. */
-    void forbid(String user, ResourceType type, String prefix, AclOperation... operations)
-            throws IOException, InterruptedException, ExecutionException {
-        rule(user, type, prefix, AclPermissionType.DENY, operations);
-    }
-
-    private void rule(
-            String user, ResourceType type, String prefix, AclPermissionType permission, AclOperation... operations)
-            throws IOException, InterruptedException, ExecutionException {
         List<AclBinding> rules = new ArrayList<>();
         for (AclOperation operation : operations) {
             rules.add(new AclBinding(
                     new ResourcePattern(type, prefix, PatternType.PREFIXED),
-                    new AccessControlEntry("User:" + user, "*", operation, permission)));
+                    new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)));
         }
         try (Admin admin = admin()) {
             admin.createAcls(rules).all().get();
