@@ -23,6 +23,7 @@ import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.assertj.core.api.AbstractStringAssert;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,20 +139,14 @@ class StreamsIT {
         engine.destroyForcibly();
         await().atMost(Duration.ofMinutes(1)).until(() -> !engine.isAlive());
 
-        await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> caughtUp("killed_table"));
-        await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> caughtUp("killed_topic"));
-        await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> caughtUp("killed_rows"));
-        assertThat(windowsIn("rentals.killed")).containsExactlyInAnyOrderElementsOf(expectedWindows());
-        assertThat(lastOfEachKey("sales.summary")).containsExactlyInAnyOrderElementsOf(expectedWindows());
+        // By what is there: a stream that had read everything before it was killed has no figures of batches yet.
+        eventually(
+                () -> assertThat(windowsIn("rentals.killed")).containsExactlyInAnyOrderElementsOf(expectedWindows()));
+        eventually(() ->
+                assertThat(lastOfEachKey("sales.summary")).containsExactlyInAnyOrderElementsOf(expectedWindows()));
         // Without a key, a batch that was written twice would show.
-        assertThat(csv("SELECT count(*), count(DISTINCT payment_id) FROM rentals.copied"))
-                .containsExactly("600,600");
+        eventually(() -> assertThat(csv("SELECT count(*), count(DISTINCT payment_id) FROM rentals.copied"))
+                .containsExactly("600,600"));
         ok("stream", "stop", "killed_rows");
         ok("stream", "stop", "killed_table");
         ok("stream", "stop", "killed_topic");
@@ -332,6 +327,12 @@ class StreamsIT {
             }
         }
         return lines;
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(assertion);
     }
 
     private boolean caughtUp(String name) throws IOException {
