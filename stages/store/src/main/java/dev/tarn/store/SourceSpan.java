@@ -35,6 +35,13 @@ public record SourceSpan(long fromMillis, long uptoMillis) {
         return new SourceSpan(Math.min(fromMillis, millis), Math.max(uptoMillis, millis));
     }
 
+    /** Both spans of changes together; {@link #NONE} if either is. */
+    public SourceSpan and(SourceSpan other) {
+        return isNone() || other.isNone()
+                ? NONE
+                : new SourceSpan(Math.min(fromMillis, other.fromMillis), Math.max(uptoMillis, other.uptoMillis));
+    }
+
     /** Whether it has no moment. */
     public boolean isNone() {
         return fromMillis > uptoMillis;

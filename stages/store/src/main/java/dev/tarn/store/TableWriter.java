@@ -24,6 +24,21 @@ public interface TableWriter extends AutoCloseable {
      */
     TableCommit commit(ChangeBatch batch, RefusedChanges refused);
 
+    /**
+     * Takes rows of a first copy into the next commit, which any other call makes first: so that base files grow to their
+     * size over many batches, instead of each batch adding a log to be folded. Rows that are not new to the table are
+     * committed at once.
+     *
+     * <p>When this or the call that makes the commit throws, all that was taken since {@link #lastCommit} is gone, and must
+     * be given again.
+     *
+     * @param rows changes of {@link Operation#READ} alone
+     */
+    void copy(ChangeBatch rows, RefusedChanges refused);
+
+    /** Commits what {@link #copy} has taken, if anything. */
+    void endCopy();
+
     /** Commits a batch all of whose changes must fit. */
     default TableCommit commit(ChangeBatch batch) {
         return commit(batch, RefusedChanges.NOT_ALLOWED);

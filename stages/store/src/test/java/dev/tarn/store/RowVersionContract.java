@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which version of a row counts, and that a row is in one place. */
-public abstract class RowVersionContract extends TableFixture {
+public abstract class RowVersionContract extends CopyContract {
     // ---- which change wins
 
     @Test

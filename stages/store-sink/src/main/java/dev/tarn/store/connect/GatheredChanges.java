@@ -28,6 +28,7 @@ final class GatheredChanges {
     private int cut;
 
     private long cutSecond;
+    private int copied;
     private long second = Long.MIN_VALUE;
 
     boolean isEmpty() {
@@ -36,6 +37,11 @@ final class GatheredChanges {
 
     boolean hasChanges() {
         return !changes.isEmpty();
+    }
+
+    /** Whether all of it is rows of a first copy. */
+    boolean isCopied() {
+        return hasChanges() && copied == changes.size();
     }
 
     int size() {
@@ -65,6 +71,8 @@ final class GatheredChanges {
                 cutSecond = next;
             }
             second = next;
+        } else {
+            copied++;
         }
         changes.add(change);
     }
@@ -99,6 +107,7 @@ final class GatheredChanges {
         List<Change> rest = List.copyOf(changes.subList(cut, changes.size()));
         changes.clear();
         cut = 0;
+        copied = 0;
         second = Long.MIN_VALUE;
         rest.forEach(this::add);
     }
@@ -107,6 +116,7 @@ final class GatheredChanges {
         changes.clear();
         reached.clear();
         cut = 0;
+        copied = 0;
         second = Long.MIN_VALUE;
     }
 }

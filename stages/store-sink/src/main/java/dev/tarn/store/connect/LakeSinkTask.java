@@ -47,6 +47,8 @@ public final class LakeSinkTask extends SinkTask {
     private final GatheredChanges gathered = new GatheredChanges();
     /** Where reading was asked to begin, until the first record shows whether it did. */
     private final Map<dev.tarn.store.TopicPartition, Long> asked = new HashMap<>();
+    /** The first record of each partition since the task has it. */
+    private final Map<dev.tarn.store.TopicPartition, Long> first = new HashMap<>();
 
     private final RecordReader reader = new RecordReader();
     private int failures;
@@ -57,6 +59,9 @@ public final class LakeSinkTask extends SinkTask {
     private @Nullable Quarantine quarantine;
     private @Nullable HiveCatalog catalog;
     private @Nullable CommitTrigger trigger;
+    private @Nullable CopyProgress copy;
+    /** Connect gives a batch again that failed, also when it was asked to read on elsewhere. */
+    private boolean batchComesAgain;
 
     @Override
     public String version() {
@@ -67,6 +72,7 @@ public final class LakeSinkTask extends SinkTask {
     public void start(Map<String, String> properties) {
         LakeSinkSettings read = LakeSinkSettings.of(properties);
         settings = read;
+        copy = new CopyProgress(read.commitRecords());
         trigger = new CommitTrigger(read.commitInterval(), read.commitRecords());
         Configuration hadoop = new Configuration();
         read.hadoop().forEach(hadoop::set);
@@ -82,25 +88,36 @@ public final class LakeSinkTask extends SinkTask {
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
+        first.clear();
+        readOn(partitions);
+        batchComesAgain = false;
+        publish();
+    }
+
+    /** Drops what is gathered and has the partitions read from where the table's last commit ends. */
+    private void readOn(Collection<TopicPartition> partitions) {
         gathered.clear();
         asked.clear();
         Offsets committed =
                 required(writer).lastCommit().map(TableCommit::offsets).orElse(Offsets.NONE);
         for (TopicPartition partition : partitions) {
-            long next = committed.next(partition(partition));
-            // A table without a commit of this partition starts where the consumer does: at the topic's beginning.
-            if (next > 0) {
+            // A table without a commit of this partition starts where the consumer did: at the topic's beginning.
+            long next = Math.max(committed.next(partition(partition)), first.getOrDefault(partition(partition), 0L));
+            if (next > 0 || first.containsKey(partition(partition))) {
                 context.offset(partition, next);
                 asked.put(partition(partition), next);
                 LOG.info(
                         "{} reads {} from offset {}", required(settings).table().fullName(), partition, next);
             }
         }
-        publish();
     }
 
     @Override
     public void put(Collection<SinkRecord> records) {
+        if (batchComesAgain) {
+            batchComesAgain = false;
+            return;
+        }
         for (SinkRecord record : records) {
             gather(record);
         }
@@ -152,10 +169,11 @@ public final class LakeSinkTask extends SinkTask {
     private void gather(SinkRecord record) {
         dev.tarn.store.TopicPartition partition =
                 new dev.tarn.store.TopicPartition(record.topic(), record.kafkaPartition());
-        Long first = asked.remove(partition);
-        if (first != null && first != record.kafkaOffset()) {
-            throw notWhatWasAskedFor(partition, first, record.kafkaOffset());
+        Long wanted = asked.remove(partition);
+        if (wanted != null && wanted != record.kafkaOffset()) {
+            throw notWhatWasAskedFor(partition, wanted, record.kafkaOffset());
         }
+        first.putIfAbsent(partition, record.kafkaOffset());
         if (record.kafkaOffset() < gathered.next(partition)) {
             // Connect gives the same records again after a commit that could not be made.
             return;
@@ -176,7 +194,9 @@ public final class LakeSinkTask extends SinkTask {
 
     /** Deletes what is gone behind all that was gathered before, and not what comes later. */
     private void delete(RowsGone gone, dev.tarn.store.TopicPartition partition, long next) {
-        if (!gathered.hasChanges() && required(writer).lastCommit().isEmpty()) {
+        if (!gathered.hasChanges()
+                && !required(copy).isOpen()
+                && required(writer).lastCommit().isEmpty()) {
             return;
         }
         // Not past this record: should the process die in between, it comes again, and what it says with it.
@@ -214,6 +234,9 @@ public final class LakeSinkTask extends SinkTask {
 
     private void commitIfDue(Arriving arriving) {
         if (gathered.isEmpty()) {
+            if (required(copy).isAtRest(Instant.now())) {
+                endCopy();
+            }
             // Connect calls again after this time at the latest, also without records.
             context.timeout(IDLE_MILLIS);
             required(writer).catchingUp(false);
@@ -246,6 +269,15 @@ public final class LakeSinkTask extends SinkTask {
         while (!gathered.isEmpty()) {
             commit();
         }
+        endCopy();
+    }
+
+    private void endCopy() {
+        if (required(copy).isOpen()) {
+            write(required(writer)::endCopy);
+            required(copy).ended();
+            publish();
+        }
     }
 
     private void commit() {
@@ -254,7 +286,17 @@ public final class LakeSinkTask extends SinkTask {
         }
         required(writer).catchingUp(isBehind());
         Instant start = Instant.now();
-        write(() -> required(writer).commit(gathered.batch(), required(quarantine)::put));
+        CopyProgress progress = required(copy);
+        if (progress.takes(gathered)) {
+            attempt(() -> required(writer).copy(gathered.batch(), required(quarantine)::put));
+            progress.took(gathered.size(), start);
+            if (progress.isLongEnough(Instant.now())) {
+                endCopy();
+            }
+        } else {
+            write(() -> required(writer).commit(gathered.batch(), required(quarantine)::put));
+            progress.ended();
+        }
         gathered.committed();
         required(trigger).committed(start);
         if (!gathered.isEmpty()) {
@@ -265,16 +307,30 @@ public final class LakeSinkTask extends SinkTask {
 
     /** Writes to the table. What may go well later is given again by Connect. */
     private void write(Runnable action) {
+        attempt(action);
+        failures = 0;
+    }
+
+    private void attempt(Runnable action) {
         try {
             action.run();
-            failures = 0;
         } catch (TarnException e) {
             failures++;
             if (e.kind() == ErrorKind.USER || failures > RETRIES) {
                 throw new ConnectException(e.getMessage(), e);
             }
             context.timeout(RETRY_MILLIS);
+            readAgainWhatWasCopied();
             throw new RetriableException(e.getMessage(), e);
+        }
+    }
+
+    /** With a batch that failed, those of the same copy before it are gone, which Connect does not give again. */
+    private void readAgainWhatWasCopied() {
+        if (required(copy).isOpen()) {
+            required(copy).ended();
+            readOn(context.assignment());
+            batchComesAgain = true;
         }
     }
 

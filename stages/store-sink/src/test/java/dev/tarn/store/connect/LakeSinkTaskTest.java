@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,93 @@ class LakeSinkTaskTest {
     }
 
     @Test
+    void copyIsOneCommitOverManyBatchesUntilItsSourceRests() throws Exception {
+        LakeSinkTask task = started(new RecordingContext());
+        Map<TopicPartition, OffsetAndMetadata> read = Map.of(PARTITION, new OffsetAndMetadata(9));
+
+        task.put(List.of(copied(0), copied(1), copied(2)));
+        task.put(List.of(copied(3), copied(4), copied(5)));
+        assertThat(task.preCommit(read)).as("read on from here after a crash").isEmpty();
+        task.put(List.of());
+        assertThat(task.preCommit(read)).as("the source has only just paused").isEmpty();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            task.put(List.of());
+            assertThat(task.preCommit(read)).containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(6)));
+        });
+
+        assertThat(commits()).isEqualTo(1);
+        task.stop();
+    }
+
+    @Test
+    void changeEndsACopy() throws IOException {
+        LakeSinkTask task = started(new RecordingContext());
+
+        task.put(List.of(copied(0), copied(1), copied(2)));
+        task.put(List.of(change(3, 1, "newer", "u"), row(4, "four"), row(5, "five")));
+
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(9))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(6)));
+        assertThat(task.keys()).isEqualTo(5);
+        assertThat(commits()).isEqualTo(2);
+        task.stop();
+    }
+
+    @Test
+    void copyThatFailsIsReadAgainFromTheLastCommitOn() throws IOException {
+        RecordingContext context = new RecordingContext();
+        LakeSinkTask task = started(context);
+        task.put(List.of(row(4, "before"), row(5, "it"), row(6, "all")));
+        task.put(List.of(copied(7), copied(8), copied(9)));
+        Path timeline = folder.resolve("artists/.hoodie");
+        Path away = folder.resolve("away");
+        Files.move(timeline, away);
+        Files.writeString(timeline, "in the way");
+        // The change commits the copy first, which cannot be done.
+        List<SinkRecord> failing = List.of(row(10, "ten"), row(11, "eleven"), row(12, "twelve"));
+        assertThatThrownBy(() -> task.put(failing)).isInstanceOf(RetriableException.class);
+        assertThat(context.offsets).containsExactly(Map.entry(PARTITION, 7L));
+        Files.delete(timeline);
+        Files.move(away, timeline);
+
+        // Connect gives the batch that failed once more, and then what it was asked for.
+        task.put(failing);
+        task.put(List.of(copied(7), copied(8), copied(9)));
+        task.put(failing);
+
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(13))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(13)));
+        assertThat(task.keys()).isEqualTo(9);
+        task.stop();
+    }
+
+    @Test
+    void copyThatFailsBeforeAnyCommitIsReadAgainFromItsFirstRecord() throws IOException {
+        RecordingContext context = new RecordingContext();
+        LakeSinkTask task = started(context);
+        task.put(List.of(copied(4), copied(5), copied(6)));
+        Path timeline = folder.resolve("artists/.hoodie");
+        Path away = folder.resolve("away");
+        Files.move(timeline, away);
+        Files.writeString(timeline, "in the way");
+        List<SinkRecord> failing = List.of(row(7, "seven"), row(8, "eight"), row(9, "nine"));
+
+        assertThatThrownBy(() -> task.put(failing)).isInstanceOf(RetriableException.class);
+
+        assertThat(context.offsets).containsExactly(Map.entry(PARTITION, 4L));
+        Files.delete(timeline);
+        Files.move(away, timeline);
+        task.stop();
+    }
+
+    private long commits() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("artists/.hoodie"))) {
+            return files.filter(file -> file.toString().endsWith(".deltacommit"))
+                    .count();
+        }
+    }
+
+    @Test
     void topicThatLostUnreadRecordsIsNotReadOn() {
         LakeSinkTask task = started(new RecordingContext());
         task.put(List.of(row(0, "one"), row(1, "two"), row(2, "three")));
@@ -207,6 +296,10 @@ class LakeSinkTaskTest {
 
     private static SinkRecord row(long offset, String name) {
         return change(offset, (int) offset, name, "c");
+    }
+
+    private static SinkRecord copied(long offset) {
+        return change(offset, (int) offset, "copied " + offset, "r");
     }
 
     private static SinkRecord change(long offset, @Nullable Integer id, @Nullable String name, String operation) {

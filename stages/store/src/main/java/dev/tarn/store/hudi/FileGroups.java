@@ -82,7 +82,11 @@ final class FileGroups {
         if (candidate != null && candidate.expectedBytes() < targetBytes && !enoughForOwn) {
             return candidate;
         }
-        return new FileGroup(new FileLocation(partition, FSUtils.createNewFileIdPfx() + "-0"), tableFolder, instant);
+        return new FileGroup(newLocation(partition), tableFolder, instant);
+    }
+
+    static FileLocation newLocation(String partition) {
+        return new FileLocation(partition, FSUtils.createNewFileIdPfx() + "-0");
     }
 
     private void offerForInserts(FileGroup group) {

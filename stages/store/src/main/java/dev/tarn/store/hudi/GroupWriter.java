@@ -1,5 +1,6 @@
 package dev.tarn.store.hudi;
 
+import dev.tarn.store.index.FileLocation;
 import dev.tarn.store.index.RowOrder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ final class GroupWriter {
         } else {
             statuses = merge(writes);
         }
+        return stats(statuses);
+    }
+
+    /** @throws IOException if a row was refused */
+    static List<HoodieWriteStat> stats(List<WriteStatus> statuses) throws IOException {
         List<HoodieWriteStat> stats = new ArrayList<>();
         for (WriteStatus status : statuses) {
             if (status.hasErrors()) {
@@ -75,13 +81,22 @@ final class GroupWriter {
 
     /** A new group starts with a base file, also of a merge-on-read table: its rows are in every view at once. */
     private List<WriteStatus> create(GroupWrites writes) {
-        HoodieCreateHandle<Object, ?, ?, ?> handle =
-                new HoodieCreateHandle<>(config, instant, table, partition(writes), fileId(writes), task);
+        HoodieCreateHandle<Object, ?, ?, ?> handle = createHandle(writes.group().location());
         TypedProperties properties = config.getProps();
         for (RowWrite row : writes.rows()) {
             handle.write(record(row), hudiSchema, properties);
         }
         return handle.close();
+    }
+
+    private HoodieCreateHandle<Object, ?, ?, ?> createHandle(FileLocation at) {
+        return new HoodieCreateHandle<>(config, instant, table, at.partition(), at.fileId(), task);
+    }
+
+    /** A base file of a new file group, to be filled over many calls. */
+    NewBaseFile begin(String partition) {
+        FileLocation location = FileGroups.newLocation(partition);
+        return new NewBaseFile(location, createHandle(location), hudiSchema, config.getProps(), this::record);
     }
 
     private List<WriteStatus> append(GroupWrites writes) {

@@ -15,6 +15,7 @@ import dev.tarn.store.TableType;
 import dev.tarn.store.TableWriterSettings;
 import dev.tarn.store.index.FileLocation;
 import dev.tarn.store.index.GlobalIndex;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,10 @@ final class HudiTable implements AutoCloseable {
     private FileGroups groups;
     private WriteSession session;
     private @Nullable TableCommit lastCommit;
+    private @Nullable OpenCopy copy;
+    /** Whether a copy was lost while somebody else than the one who gives the rows ended it. */
+    private boolean copyLost;
+
     private long lastCheckNanos = System.nanoTime();
     private long bytesPerRow = 100;
     /** Also set by maintenance, from its own thread. */
@@ -152,23 +157,114 @@ final class HudiTable implements AutoCloseable {
     TableCommit commit(ChangeBatch batch, RefusedChanges refused) throws Exception {
         lock.lock();
         try {
+            endCopy();
             reloadWhenOthersWrote();
-            Offsets committed = lastCommit == null ? Offsets.NONE : lastCommit.offsets();
+            Offsets committed = committedOffsets();
             follow(batch.changes());
             ChangeResolver.Resolved resolved = resolve(batch.changes(), committed, refused);
             Offsets offsets = committed.advancedBy(batch.offsets());
             if (resolved.writes().isEmpty() && lastCommit != null && offsets.equals(committed)) {
                 return lastCommit;
             }
-            return commit(resolved, offsets, Math.max(batch.lsn(), lastCommit == null ? 0 : lastCommit.lsn()));
+            return commit(resolved, offsets, Math.max(batch.lsn(), committedLsn()));
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Offsets committedOffsets() {
+        return lastCommit == null ? Offsets.NONE : lastCommit.offsets();
+    }
+
+    private long committedLsn() {
+        return lastCommit == null ? 0 : lastCommit.lsn();
+    }
+
+    /** As {@link dev.tarn.store.TableWriter#copy} says. */
+    void copy(ChangeBatch batch, RefusedChanges refused) throws Exception {
+        lock.lock();
+        try {
+            tellOfLostCopy();
+            reloadWhenOthersWrote();
+            follow(batch.changes());
+            Offsets taken = copy == null ? committedOffsets() : copy.offsets();
+            ChangeResolver.Resolved resolved = resolve(batch.changes(), taken, refused);
+            if (OpenCopy.takes(resolved)) {
+                take(resolved, batch);
+            } else {
+                endCopy();
+                commit(resolved, committedOffsets().advancedBy(batch.offsets()), Math.max(batch.lsn(), committedLsn()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(ChangeResolver.Resolved resolved, ChangeBatch batch) throws Exception {
+        boolean taken = false;
+        try {
+            OpenCopy into = copy;
+            if (into == null) {
+                String instant = session.start(client);
+                into = new OpenCopy(
+                        instant, session.writer(client, groups, instant), committedOffsets(), committedLsn());
+                copy = into;
+            }
+            into.write(resolved, batch.offsets(), batch.lsn(), index);
+            taken = true;
+        } finally {
+            if (!taken) {
+                dropCopy();
+            }
+        }
+    }
+
+    /** @return whether {@link #copy} had taken anything that is committed now */
+    boolean endCopy() throws Exception {
+        lock.lock();
+        try {
+            tellOfLostCopy();
+            OpenCopy ending = copy;
+            if (ending == null) {
+                return false;
+            }
+            boolean committed = false;
+            try {
+                complete(ending.finish(), ending.commit());
+                copy = null;
+                committed = true;
+            } finally {
+                if (!committed) {
+                    dropCopy();
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dropCopy() {
+        OpenCopy dropped = copy;
+        copy = null;
+        stale = true;
+        if (dropped != null) {
+            dropped.drop();
+            rollBack(dropped.instant());
+        }
+    }
+
+    private void tellOfLostCopy() throws IOException {
+        if (copyLost) {
+            copyLost = false;
+            throw new IOException("copied rows could not be committed: the log says why");
         }
     }
 
     void delete(RowsGone gone, Offsets reached) throws Exception {
         lock.lock();
         try {
+            endCopy();
             reloadWhenOthersWrote();
             if (lastCommit == null) {
                 return;
@@ -200,6 +296,7 @@ final class HudiTable implements AutoCloseable {
     int repair(Repair repair) throws Exception {
         lock.lock();
         try {
+            endCopy();
             // A fault may lie in files that this writer did not write, and does not know of.
             client.reloadActiveTimeline();
             reload();
@@ -249,6 +346,7 @@ final class HudiTable implements AutoCloseable {
             knownInstants.retainAll(active);
         }
         if (stale) {
+            endCopy();
             reload();
         }
     }
@@ -264,6 +362,7 @@ final class HudiTable implements AutoCloseable {
             }
         }
         if (columns != session.columns()) {
+            endCopy();
             session.close();
             session = WriteSession.open(table, columns, hudiSettings);
         }
@@ -296,11 +395,7 @@ final class HudiTable implements AutoCloseable {
                     resolved.writes().size() - deleted,
                     deleted,
                     resolved.passedOver());
-            session.complete(client, groups, instant, stats, CommitNotes.of(commit));
-            knownInstants.add(instant);
-            lastCommit = commit;
-            groups.committed(stats);
-            learnRowSize(stats);
+            complete(stats, commit);
             plan.applyTo(index);
             resolved.unknownDeletes().forEach(row -> index.delete(row.key(), row.order()));
             committed = true;
@@ -314,6 +409,14 @@ final class HudiTable implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void complete(List<HoodieWriteStat> stats, TableCommit commit) {
+        session.complete(client, groups, commit.instant(), stats, CommitNotes.of(commit));
+        knownInstants.add(commit.instant());
+        lastCommit = commit;
+        groups.committed(stats);
+        learnRowSize(stats);
     }
 
     private void rollBack(String instant) {
@@ -345,6 +448,12 @@ final class HudiTable implements AutoCloseable {
     <T> T exclusively(Callable<T> step) throws Exception {
         lock.lock();
         try {
+            try {
+                endCopy();
+            } catch (Exception e) {
+                copyLost = true;
+                LOG.warn("Rows of the copy of '{}' could not be committed; they are read again", table.fullName(), e);
+            }
             return step.call();
         } finally {
             lock.unlock();
@@ -407,6 +516,14 @@ final class HudiTable implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            endCopy();
+        } catch (Exception e) {
+            LOG.warn(
+                    "Rows of the copy of '{}' could not be committed; the next writer reads them again",
+                    table.fullName(),
+                    e);
+        }
         index.close();
         session.close();
     }

@@ -107,6 +107,29 @@ public final class HudiTableWriter implements TableWriter {
     }
 
     @Override
+    public void copy(ChangeBatch rows, RefusedChanges refused) {
+        try {
+            threads.call(() -> {
+                hudi.copy(rows, refused);
+                return null;
+            });
+        } catch (Exception e) {
+            throw failure(table, "copy rows to", e);
+        }
+    }
+
+    @Override
+    public void endCopy() {
+        try {
+            if (threads.call(hudi::endCopy)) {
+                maintenance.afterCommit();
+            }
+        } catch (Exception e) {
+            throw failure(table, "commit to", e);
+        }
+    }
+
+    @Override
     public void delete(RowsGone gone, Offsets offsets) {
         try {
             threads.call(() -> {

@@ -1,6 +1,7 @@
 package dev.tarn.store.hudi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.store.Change;
 import dev.tarn.store.ChangeBatch;
@@ -73,6 +74,73 @@ class HudiRecoveryTest {
             writer.maintainNow();
         }
         assertThat(names(table)).isEqualTo(Map.of(1L, "c", 2L, "b", 3L, "d"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatADeadWriterLeftOfACopyIsRolledBackAtOpen(TableType type, TableVersion version) throws Exception {
+        TableDescription table = describe(type, version);
+        TableWriterSettings settings = settings(TableWriterSettings.Maintenance.OFF);
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            writer.copy(batch(1, change(Operation.READ, 1, "a", 1)), RefusedChanges.NOT_ALLOWED);
+        }
+        copyWithoutCommitting(table, settings);
+        assertThat(baseFiles("country=C1")).as("files of the dead one too").isEqualTo(2);
+
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            assertThat(names(table)).isEqualTo(Map.of(1L, "a"));
+            writer.copy(batch(2, change(Operation.READ, 4, "b", 1)), RefusedChanges.NOT_ALLOWED);
+            writer.endCopy();
+        }
+        assertThat(names(table)).isEqualTo(Map.of(1L, "a", 4L, "b"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void copyThatCannotBeCommittedIsGoneAndCanBeGivenAgain(TableType type, TableVersion version) throws Exception {
+        TableDescription table = describe(type, version);
+        TableWriterSettings settings = settings(TableWriterSettings.Maintenance.OFF);
+        Path timeline = folder.resolve("t/.hoodie");
+        Path away = folder.resolve("away");
+        ChangeBatch first = batch(1, change(Operation.READ, 1, "a", 1), change(Operation.READ, 2, "b", 1));
+        ChangeBatch second = batch(2, change(Operation.READ, 4, "c", 1));
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            writer.copy(first, RefusedChanges.NOT_ALLOWED);
+            writer.copy(second, RefusedChanges.NOT_ALLOWED);
+            Files.move(timeline, away);
+            Files.writeString(timeline, "in the way");
+            assertThatThrownBy(writer::endCopy).hasMessageContaining("shop.t");
+            Files.delete(timeline);
+            Files.move(away, timeline);
+            assertThat(writer.lastCommit()).isEmpty();
+
+            writer.copy(first, RefusedChanges.NOT_ALLOWED);
+            writer.copy(second, RefusedChanges.NOT_ALLOWED);
+            writer.endCopy();
+
+            assertThat(writer.status().keys()).isEqualTo(3);
+        }
+        assertThat(names(table)).isEqualTo(Map.of(1L, "a", 2L, "b", 4L, "c"));
+        assertThat(baseFiles("country=C1")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void upkeepDuringACopyCommitsItFirst(TableVersion version) throws Exception {
+        TableDescription table = describe(TableType.MERGE_ON_READ, version);
+        TableWriterSettings settings = settings(TableWriterSettings.Maintenance.OFF);
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            writer.commit(batch(1, change(Operation.CREATE, 1, "a", 1)));
+            writer.commit(batch(2, change(Operation.UPDATE, 1, "a2", 2)));
+            writer.copy(batch(3, change(Operation.READ, 4, "b", 3)), RefusedChanges.NOT_ALLOWED);
+
+            writer.maintainNow();
+
+            assertThat(writer.lastCommit().orElseThrow().offsets().next(TOPIC)).isEqualTo(3);
+            writer.copy(batch(4, change(Operation.READ, 7, "c", 4)), RefusedChanges.NOT_ALLOWED);
+            writer.endCopy();
+        }
+        assertThat(names(table)).isEqualTo(Map.of(1L, "a2", 4L, "b", 7L, "c"));
     }
 
     @ParameterizedTest
@@ -242,6 +310,36 @@ class HudiRecoveryTest {
             stats.addAll(session.writer(client, groups, instant).write(group));
         }
         assertThat(stats).isNotEmpty();
+        threads.close();
+    }
+
+    /** One file is finished and one is not. */
+    private static void copyWithoutCommitting(TableDescription table, TableWriterSettings settings) throws Exception {
+        HudiSettings hudiSettings = new HudiSettings(table, settings, new Configuration());
+        HoodieTableMetaClient client = hudiSettings.load();
+        WriteSession session = WriteSession.open(table, OpenTable.columns(client), hudiSettings);
+        FileGroups groups = FileGroups.read(session.plainTable(client), session.context(), 1 << 20);
+        GlobalIndex index = new GlobalIndex(settings.index());
+        SliceReader reader = new SliceReader(client, session.layout().schema());
+        HudiThreads threads = new HudiThreads("dying", 2, Thread.NORM_PRIORITY);
+        ChangeResolver.Resolved rows = new ChangeResolver(
+                        table,
+                        session.layout(),
+                        index,
+                        new StoredRows(reader, groups, session.layout().schema(), threads, "9"))
+                .resolve(
+                        List.of(change(Operation.READ, 2, "lost", 9), change(Operation.READ, 4, "lost", 9)),
+                        Offsets.NONE,
+                        RefusedChanges.NOT_ALLOWED);
+        String instant = session.start(client);
+        GroupWriter writer = session.writer(client, groups, instant);
+        for (RowWrite row : rows.writes()) {
+            NewBaseFile file = writer.begin(row.partition());
+            assertThat(file.write(row)).isTrue();
+            if (row.partition().equals("country=C1")) {
+                file.close();
+            }
+        }
         threads.close();
     }
 
