@@ -17,14 +17,14 @@ final class CopyProgress {
     /** A source that brings no row for so long has brought them all. */
     private static final Duration REST = Duration.ofSeconds(2);
 
-    private final int fullBatch;
+    private final int largeBatch;
     private Instant begun = Instant.MAX;
     private Instant last = Instant.MAX;
     private int rows;
 
-    /** @param fullBatch so many rows at once are a copy of a table that is not small */
-    CopyProgress(int fullBatch) {
-        this.fullBatch = fullBatch;
+    /** @param largeBatch so many rows at once are a copy of a table that is not small */
+    CopyProgress(int largeBatch) {
+        this.largeBatch = largeBatch;
     }
 
     boolean isOpen() {
@@ -33,7 +33,7 @@ final class CopyProgress {
 
     /** Whether these belong to a commit that goes on. */
     boolean takes(GatheredChanges gathered) {
-        return gathered.isCopied() && (isOpen() || gathered.size() >= fullBatch);
+        return gathered.isCopied() && (isOpen() || gathered.size() >= largeBatch);
     }
 
     void took(int more, Instant now) {

@@ -72,7 +72,7 @@ public final class LakeSinkTask extends SinkTask {
     public void start(Map<String, String> properties) {
         LakeSinkSettings read = LakeSinkSettings.of(properties);
         settings = read;
-        copy = new CopyProgress(read.commitRecords());
+        copy = new CopyProgress(Math.max(1, read.commitRecords() / 2));
         trigger = new CommitTrigger(read.commitInterval(), read.commitRecords());
         Configuration hadoop = new Configuration();
         read.hadoop().forEach(hadoop::set);

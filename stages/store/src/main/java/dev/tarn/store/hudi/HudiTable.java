@@ -231,6 +231,8 @@ final class HudiTable implements AutoCloseable {
             boolean committed = false;
             try {
                 complete(ending.finish(), ending.commit());
+                // Who read the timeline meanwhile saw this instant as pending, and the next start would roll it back.
+                client.reloadActiveTimeline();
                 copy = null;
                 committed = true;
             } finally {

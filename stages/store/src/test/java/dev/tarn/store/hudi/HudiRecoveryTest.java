@@ -126,6 +126,21 @@ class HudiRecoveryTest {
 
     @ParameterizedTest
     @EnumSource
+    void copyDuringWhichTheTimelineWasReadIsKeptByTheNextCommit(TableVersion version) throws Exception {
+        TableDescription table = describe(TableType.MERGE_ON_READ, version);
+        TableWriterSettings settings = settings(TableWriterSettings.Maintenance.OFF);
+        try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
+            writer.copy(batch(1, change(Operation.READ, 1, "a", 1)), RefusedChanges.NOT_ALLOWED);
+            // So often the writer looks whether others have written.
+            Thread.sleep(10_100);
+            writer.copy(batch(2, change(Operation.READ, 4, "b", 1)), RefusedChanges.NOT_ALLOWED);
+            writer.commit(batch(3, change(Operation.CREATE, 7, "c", 2)));
+        }
+        assertThat(names(table)).isEqualTo(Map.of(1L, "a", 4L, "b", 7L, "c"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void upkeepDuringACopyCommitsItFirst(TableVersion version) throws Exception {
         TableDescription table = describe(TableType.MERGE_ON_READ, version);
         TableWriterSettings settings = settings(TableWriterSettings.Maintenance.OFF);
