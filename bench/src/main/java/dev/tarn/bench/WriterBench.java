@@ -8,6 +8,7 @@ import dev.tarn.store.ColumnType.Scalar;
 import dev.tarn.store.Columns;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
+import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.Row;
 import dev.tarn.store.TableDescription;
 import dev.tarn.store.TableType;
@@ -47,6 +48,9 @@ public final class WriterBench {
             new Column("p", Scalar.STRING),
             new Column("at", Scalar.LONG));
     private static final int LOAD_BATCH = 50_000;
+    /** As the sink does it. */
+    private static final int COPY = 250_000;
+
     private static final int WARM_UP = 3;
     private static final int REPEATS = 20;
     private static final int WINDOW = 100;
@@ -123,8 +127,12 @@ public final class WriterBench {
             for (int id = from; id < Math.min(rows, from + LOAD_BATCH); id++) {
                 changes.add(change(Operation.READ, id));
             }
-            commit(writer, changes);
+            writer.copy(batch(changes), RefusedChanges.NOT_ALLOWED);
+            if ((from + LOAD_BATCH) % COPY == 0) {
+                writer.endCopy();
+            }
         }
+        writer.endCopy();
         double millis = millisSince(start);
         return new Report().put("rows", rows).put("millis", millis).put("rowsPerSecond", rows / millis * 1000);
     }
@@ -237,8 +245,12 @@ public final class WriterBench {
     }
 
     private void commit(HudiTableWriter writer, List<Change> changes) {
+        writer.commit(batch(changes));
+    }
+
+    private ChangeBatch batch(List<Change> changes) {
         nextOffset += changes.size();
-        writer.commit(new ChangeBatch(changes, new Offsets(Map.of(new TopicPartition("t", 0), nextOffset)), lsn));
+        return new ChangeBatch(changes, new Offsets(Map.of(new TopicPartition("t", 0), nextOffset)), lsn);
     }
 
     private Change change(Operation operation, int id) {

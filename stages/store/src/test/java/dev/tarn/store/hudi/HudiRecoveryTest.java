@@ -132,7 +132,11 @@ class HudiRecoveryTest {
         try (HudiTableWriter writer = HudiTableWriter.open(table, settings, new Configuration())) {
             writer.copy(batch(1, change(Operation.READ, 1, "a", 1)), RefusedChanges.NOT_ALLOWED);
             // So often the writer looks whether others have written.
-            Thread.sleep(10_100);
+            Duration lookAtOthers = Duration.ofMillis(10_100);
+            Awaitility.await()
+                    .pollDelay(lookAtOthers)
+                    .atMost(lookAtOthers.multipliedBy(2))
+                    .until(() -> true);
             writer.copy(batch(2, change(Operation.READ, 4, "b", 1)), RefusedChanges.NOT_ALLOWED);
             writer.commit(batch(3, change(Operation.CREATE, 7, "c", 2)));
         }
