@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts a lake and waits until all its services are up, or one has failed for good. */
 final class LakeStart {
-    /** How long a start may take. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** How long a start may take: on a machine with much else to do, minutes. What fails is told at once. */
+    static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private final Terminal terminal;
     private final ProgramHome home;
