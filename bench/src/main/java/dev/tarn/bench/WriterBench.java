@@ -49,7 +49,7 @@ public final class WriterBench {
             new Column("at", Scalar.LONG));
     private static final int LOAD_BATCH = 50_000;
     /** As the sink does it. */
-    private static final int COPY = 250_000;
+    private static final int COPY = 1_000_000;
 
     private static final int WARM_UP = 3;
     private static final int REPEATS = 20;

@@ -8,11 +8,11 @@ import java.time.Instant;
  * then as large as a file should be, and what a reader would otherwise fold, from a log for each batch, is not written.
  */
 final class CopyProgress {
-    /** So many rows of some hundred bytes become a file or two of a good size. */
-    private static final int MOST_ROWS = 250_000;
+    /** So many rows become files of a good size in some partitions, too. */
+    private static final int MOST_ROWS = 1_000_000;
 
     /** So much is read again after a crash, at most, and so long no row can be seen. */
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** A source that brings no row for so long has brought them all. */
     private static final Duration REST = Duration.ofSeconds(2);
