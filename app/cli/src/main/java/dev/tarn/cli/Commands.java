@@ -1,5 +1,6 @@
 package dev.tarn.cli;
 
+import dev.tarn.cli.sql.SqlEngine;
 import dev.tarn.cli.terminal.OutputFormat;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -49,6 +50,7 @@ final class Commands {
         Help.Ansi colours = tarn.terminal().dataColours();
         return commandLine
                 .registerConverter(OutputFormat.class, OutputFormat::parse)
+                .registerConverter(SqlEngine.class, SqlEngine::parse)
                 .setColorScheme(Help.defaultColorScheme(colours))
                 .setUsageHelpWidth(100)
                 .setOut(writer(tarn.terminal().data()))

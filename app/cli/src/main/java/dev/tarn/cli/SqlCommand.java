@@ -7,6 +7,7 @@ import dev.tarn.cli.server.ServerFailure;
 import dev.tarn.cli.server.SqlOptions;
 import dev.tarn.cli.shell.SqlShell;
 import dev.tarn.cli.sql.ResultPrinter;
+import dev.tarn.cli.sql.SqlEngine;
 import dev.tarn.cli.sql.SqlScript;
 import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Terminal;
@@ -54,6 +55,13 @@ final class SqlCommand implements Callable<Integer> {
     private @Nullable Integer timeout;
 
     @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "spark; fast, which is DuckDB over the files of tables on this machine; or auto: the fast one"
+                    + " where it gives the same answer. Default: spark.")
+    private @Nullable SqlEngine engine;
+
+    @Option(
             names = "--as-of",
             paramLabel = "MOMENT",
             description =
@@ -73,7 +81,11 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SqlOptions options = new SqlOptions(maxRows, timeout == null ? null : Duration.ofSeconds(timeout), asOf);
+        SqlOptions options = new SqlOptions(
+                maxRows,
+                timeout == null ? null : Duration.ofSeconds(timeout),
+                asOf,
+                engine == null ? null : engine.toString());
         requirePositive("--max-rows", maxRows);
         requirePositive("--timeout", timeout);
         if (sql != null && file != null) {

@@ -73,7 +73,7 @@ final class DemoLake {
 
     private QueryResult result(String sql, @Nullable String asOf) {
         return Waiting.during(
-                terminal, "   asking the lake", () -> this.sql.run(sql, new SqlOptions(100, QUERY_LIMIT, asOf)));
+                terminal, "   asking the lake", () -> this.sql.run(sql, new SqlOptions(100, QUERY_LIMIT, asOf, null)));
     }
 
     /** The source's time now, as {@code --as-of} takes it. */

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param columns names; two may be the same
  * @param rows values as JSON has them
  * @param truncated whether there were more rows
+ * @param ranOn words about the engine that ran it, where one was asked for; null otherwise
  * @param shown the moment that they show; null for now
  */
 public record QueryResult(
         List<String> columns,
         List<List<@Nullable Object>> rows,
         boolean truncated,
+        @Nullable String ranOn,
         @Nullable ShownMoment shown) {
     static QueryResult parse(JsonFields fields) throws IOException {
         List<String> columns = new ArrayList<>();
@@ -35,7 +37,15 @@ public record QueryResult(
                 columns,
                 rows,
                 Boolean.TRUE.equals(fields.values().get("truncated")),
+                ranOn(fields.values()),
                 ShownMoment.find(fields, "asOf").orElse(null));
+    }
+
+    private static @Nullable String ranOn(Map<String, @Nullable Object> fields) {
+        if ("fast".equals(fields.get("engine"))) {
+            return "Run by the fast engine.";
+        }
+        return fields.get("notFast") == null ? null : "Run by Spark: " + fields.get("notFast") + ".";
     }
 
     /** The rows as objects. A second column of the same name is {@code name_2}. */

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxRows null for that of the settings
  * @param timeout null for that of the settings
+ * @param engine spark, fast or auto; null for the engine's own choice
  * @param asOf the moment to read tables at, as the user wrote it; null for now
  */
 public record SqlOptions(
         @Nullable Integer maxRows,
         @Nullable Duration timeout,
-        @Nullable String asOf) {
+        @Nullable String asOf,
+        @Nullable String engine) {
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (maxRows != null) {
@@ -26,6 +28,9 @@ public record SqlOptions(
         }
         if (asOf != null) {
             fields.put("asOf", asOf);
+        }
+        if (engine != null) {
+            fields.put("engine", engine);
         }
         return fields;
     }

@@ -35,6 +35,9 @@ public final class ResultPrinter {
                                     ? Table.json(result.objects())
                                     : table(result).render(output, terminal.dataColours()));
         }
+        if (result.ranOn() != null) {
+            terminal.say(result.ranOn());
+        }
         if (result.shown() != null) {
             terminal.say(result.shown().words());
         }

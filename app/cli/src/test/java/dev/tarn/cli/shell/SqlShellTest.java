@@ -177,7 +177,7 @@ class SqlShellTest {
         return new SqlShell(
                 new LakeLocation(lake),
                 new Terminal(stream, stream, Look.PLAIN, Look.PLAIN),
-                new SqlOptions(null, null, null),
+                new SqlOptions(null, null, null, null),
                 OutputFormat.TABLE);
     }
 }

@@ -120,6 +120,13 @@ public final class EngineProcess {
                 // Of each log that a query reads. Hudi's 16 MiB, zeroed for each of a hundred logs, took most of its
                 // time.
                 .config("hoodie.memory.dfs.buffer.max.size", Integer.toString(256 << 10))
+                // Days before 1582 are as they were written: no file here is of a program that counted them otherwise.
+                .config("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")
+                .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
+                .config("spark.sql.avro.datetimeRebaseModeInRead", "CORRECTED")
+                .config("spark.sql.avro.datetimeRebaseModeInWrite", "CORRECTED")
+                // The old form of lists in Parquet, Hudi's default, cannot hold a null.
+                .config("spark.hadoop.parquet.avro.write-old-list-structure", "false")
                 .config("spark.hadoop.hive.metastore.uris", settings.getProperty("metastore.uri"))
                 .config(
                         "spark.hadoop.hive.exec.scratchdir",

@@ -2,8 +2,11 @@ package dev.tarn.processes.engine;
 
 import dev.tarn.processes.engine.asof.ConsistentMoment;
 import dev.tarn.processes.engine.asof.LakeAsOf;
+import dev.tarn.processes.engine.duckdb.FastEngine;
+import dev.tarn.processes.engine.duckdb.NotFastException;
 import dev.tarn.processes.engine.mirror.TableMirrorException;
 import dev.tarn.processes.engine.refusal.RefusedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,10 +44,14 @@ final class Queries {
         return thread;
     });
 
+    private final FastEngine fast = new FastEngine(Path.of("scratch", "duckdb").toAbsolutePath());
+    private final FastTables fastTables;
+
     Queries(SparkSession session, LakeAsOf lake) {
         this.session = session;
         this.asOf = new AsOfQuery(lake);
         this.sessions = new SqlSessions(session, SESSION_IDLE);
+        this.fastTables = new FastTables(session.sparkContext().hadoopConfiguration());
     }
 
     /**
@@ -52,13 +60,17 @@ final class Queries {
      * @param rows values as {@link JsonValues} makes them
      * @param truncated whether there are more rows
      * @param asOf the moment that the rows show; null for now
+     * @param engine that found them, fast or spark
+     * @param notFast why it was Spark where it might have been the fast one; null where that was not asked
      */
     record Answer(
             List<ColumnType> columns,
             List<List<@Nullable Object>> rows,
             boolean truncated,
             long millis,
-            @Nullable ShownMoment asOf) {}
+            @Nullable ShownMoment asOf,
+            String engine,
+            @Nullable String notFast) {}
 
     /**
      * The moment that an answer shows.
@@ -92,7 +104,7 @@ final class Queries {
                         "Cannot run the query: " + AT_ONCE + " others run. Try again when one has ended.");
             }
             try {
-                return watched(query, request.sql(), () -> answer(request, start));
+                return watched(query, request.sql(), () -> answer(request, start, query));
             } finally {
                 places.release();
             }
@@ -139,27 +151,69 @@ final class Queries {
         return sessions.close(name);
     }
 
-    private Answer answer(QueryRequest request, long start) throws Exception {
+    private Answer answer(QueryRequest request, long start, RunningQuery query) throws Exception {
         int maxRows = request.maxRows();
         SparkSession own = sessions.open(request.session());
         AsOfQuery.Prepared past = request.moment() == null ? null : asOf.prepare(own, request.sql(), request.moment());
         Dataset<Row> result = past == null ? own.sql(request.sql()) : past.rows();
         StructField[] fields = result.schema().fields();
-        List<Row> found = result.limit(maxRows + 1).collectAsList();
+        Found found = found(own, result, past != null, request, query);
         List<ColumnType> columns = new ArrayList<>();
         for (StructField field : fields) {
             columns.add(new ColumnType(field.name(), field.dataType().catalogString()));
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Row row : found.subList(0, Math.min(maxRows, found.size()))) {
-            rows.add(JsonValues.list(row));
+        for (List<@Nullable Object> row :
+                found.rows().subList(0, Math.min(maxRows, found.rows().size()))) {
+            rows.add(row);
         }
         return new Answer(
                 columns,
                 rows,
-                found.size() > maxRows,
+                found.rows().size() > maxRows,
                 (System.nanoTime() - start) / 1_000_000,
-                past == null ? null : ShownMoment.of(past.moment()));
+                past == null ? null : ShownMoment.of(past.moment()),
+                found.engine(),
+                found.notFast());
+    }
+
+    /** @param rows of values as {@link JsonValues} makes them */
+    private record Found(
+            List<List<@Nullable Object>> rows,
+            String engine,
+            @Nullable String notFast) {}
+
+    private Found found(
+            SparkSession own, Dataset<Row> result, boolean isPast, QueryRequest request, RunningQuery query) {
+        int most = request.maxRows() + 1;
+        String notFast = null;
+        if (request.engine() != QueryEngine.SPARK) {
+            try {
+                if (isPast) {
+                    throw new NotFastException("it is of a moment of the past");
+                }
+                List<List<@Nullable Object>> rows = new ArrayList<>();
+                for (List<@Nullable Object> row : fast.run(own, result, most, fastTables, query::onCancel)) {
+                    rows.add(row.stream().map(JsonValues::of).collect(Collectors.toCollection(ArrayList::new)));
+                }
+                return new Found(rows, "fast", null);
+            } catch (NotFastException e) {
+                requireGoing(query);
+                if (request.engine() == QueryEngine.FAST) {
+                    throw new RefusedException(
+                            400,
+                            "NOT_FAST",
+                            "Cannot run the query on the fast engine: " + e.getMessage()
+                                    + ". Run it with --engine auto.");
+                }
+                notFast = e.getMessage();
+            }
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Row row : result.limit(most).collectAsList()) {
+            rows.add(JsonValues.list(row));
+        }
+        return new Found(rows, "spark", notFast);
     }
 
     /** How many rows a table has now. */

@@ -1,9 +1,12 @@
 package dev.tarn.processes.engine;
 
 import dev.tarn.processes.engine.asof.Moment;
+import dev.tarn.processes.engine.refusal.RefusedException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id by which it can be cancelled; made up by who asks
  * @param session whose settings, database and temporary views it sees; null for one of its own
  * @param moment at which its tables are read; null for now
+ * @param engine where it may run
  * @param lease it is cancelled when its client has not asked for it to go on for so long; null for never
  */
 record QueryRequest(
@@ -21,9 +25,19 @@ record QueryRequest(
         String id,
         @Nullable String session,
         @Nullable Moment moment,
-        @Nullable Duration lease) {
+        @Nullable Duration lease,
+        QueryEngine engine) {
     private static final int MOST_ROWS = 1_000_000;
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
+
+    private static QueryEngine engine(ApiRequest request) {
+        String name = request.findText("engine").orElse("spark");
+        return Stream.of(QueryEngine.values())
+                .filter(engine -> engine.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        400, "ENGINE", "Cannot run the query on '" + name + "': engines are auto, fast and spark."));
+    }
 
     static QueryRequest of(ApiRequest request, QueryLimits limits) {
         Duration timeout = request.findNumber("timeoutSeconds", LONGEST_SECONDS)
@@ -39,6 +53,7 @@ record QueryRequest(
                 request.findText("asOf").map(Moment::parse).orElse(null),
                 request.findNumber("leaseSeconds", LONGEST_SECONDS)
                         .map(Duration::ofSeconds)
-                        .orElse(null));
+                        .orElse(null),
+                engine(request));
     }
 }

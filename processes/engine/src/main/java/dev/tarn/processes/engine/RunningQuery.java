@@ -14,6 +14,7 @@ final class RunningQuery {
     private final long startNanos = System.nanoTime();
     private volatile long seenNanos = startNanos;
     private volatile @Nullable RefusedException end;
+    private volatile Runnable cancelElsewhere = () -> {};
 
     RunningQuery(SparkContext spark, String id, Duration timeout, @Nullable Duration lease) {
         this.spark = spark;
@@ -30,6 +31,14 @@ final class RunningQuery {
 
     void releaseThread() {
         spark.removeJobTag(tag);
+    }
+
+    /** What else to do when it is cancelled, for what does not run on Spark. */
+    void onCancel(Runnable cancel) {
+        cancelElsewhere = cancel;
+        if (end != null) {
+            cancel.run();
+        }
     }
 
     /** Its client is still there. */
@@ -58,7 +67,7 @@ final class RunningQuery {
                             + ", so it was cancelled."));
         }
         if (end != null) {
-            spark.cancelJobsWithTag(tag);
+            cancelWork();
         }
     }
 
@@ -66,7 +75,12 @@ final class RunningQuery {
         if (end == null) {
             end = reason;
         }
+        cancelWork();
+    }
+
+    private void cancelWork() {
         spark.cancelJobsWithTag(tag);
+        cancelElsewhere.run();
     }
 
     /** Why it was ended before it was done; null if it was not. */

@@ -111,6 +111,29 @@ class SqlIT {
     }
 
     @Test
+    void fastEngineGivesSparksAnswersAndSaysWhatItDoesNotRun(Lake lake) {
+        String sums = "SELECT classification, count(*) AS n, sum(height_cm) AS high, min(acquisition_date) AS first,"
+                + " max(seen) AS last FROM moma.artworks_cow WHERE artwork_id > 90000 AND title IS NOT NULL"
+                + " GROUP BY classification ORDER BY classification";
+        Tarn.Result fast = lake.run("sql", sums, "--engine", "fast", "--output", "json");
+        Tarn.Result spark = lake.run("sql", sums, "--engine", "spark", "--output", "json");
+
+        assertThat(fast.exitCode()).as(fast.err()).isEqualTo(0);
+        assertThat(fast.out()).isEqualTo(spark.out()).contains("Shelf 0", "Shelf 1");
+        assertThat(fast.err()).contains("Run by the fast engine.");
+        assertThat(spark.err()).doesNotContain("Run by");
+
+        String window = "SELECT row_number() OVER (ORDER BY artist_id) AS n FROM moma.artists WHERE artist_id = 90001";
+        Tarn.Result refused = lake.run("sql", window, "--engine", "fast");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("Cannot run the query on the fast engine: ", "--engine auto", "[NOT_FAST]");
+        Tarn.Result auto = lake.run("sql", window, "--engine", "auto");
+        assertThat(auto.exitCode()).as(auto.err()).isEqualTo(0);
+        assertThat(auto.err()).contains("Run by Spark: ");
+        assertThat(lake.run("sql", "SELECT 1", "--engine", "duck").err()).contains("one of auto, fast, spark");
+    }
+
+    @Test
     void oneQueryJoinsSeveralDatabases(Lake lake) throws Exception {
         Path script = Files.writeString(folder.resolve("lab.sql"), """
                 CREATE DATABASE IF NOT EXISTS lab;

@@ -85,9 +85,6 @@ public final class TableRows {
             List<String> forms,
             int keys) {
         this.session = session.newSession();
-        // Days before 1582 are as they were written: no file here is of a program that counted them otherwise.
-        this.session.conf().set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
-        this.session.conf().set("spark.sql.avro.datetimeRebaseModeInRead", "CORRECTED");
         this.table = quoted(database) + "." + quoted(table);
         this.path = new Path(path).toUri().getPath();
         this.softDeletes = Stream.of(schema.fieldNames()).anyMatch(DELETED::equals);

@@ -1,0 +1,79 @@
+package dev.tarn.processes.engine.duckdb;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.spark.sql.types.DataType;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** DuckDB within this process, without a database of its own. Opened by the first query: its library is large. */
+final class DuckDb {
+    private static final String MEMORY = "512MB";
+
+    private final Path scratch;
+    private @Nullable DuckDBConnection root;
+
+    /** @param scratch where it may write what does not fit into its memory */
+    DuckDb(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    private synchronized Connection connect() throws SQLException {
+        DuckDBConnection opened = root;
+        if (opened == null || opened.isClosed()) {
+            Properties settings = new Properties();
+            settings.setProperty("memory_limit", MEMORY);
+            settings.setProperty(
+                    "threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+            settings.setProperty("temp_directory", scratch.toString());
+            // Nothing is fetched from anywhere, and no query can change that.
+            settings.setProperty("autoinstall_known_extensions", "false");
+            settings.setProperty("autoload_known_extensions", "false");
+            settings.setProperty("lock_configuration", "true");
+            opened = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+            root = opened;
+        }
+        return opened.duplicate();
+    }
+
+    /**
+     * All rows of a query.
+     *
+     * @param cancel is told how to end the query from another thread
+     */
+    List<List<@Nullable Object>> run(String sql, List<DataType> types, Consumer<Runnable> cancel) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            cancel.accept(() -> cancel(statement));
+            try (ResultSet found = statement.executeQuery(sql)) {
+                List<List<@Nullable Object>> rows = new ArrayList<>();
+                while (found.next()) {
+                    List<@Nullable Object> row = new ArrayList<>(types.size());
+                    for (int i = 0; i < types.size(); i++) {
+                        row.add(DuckTypes.read(found, i + 1, types.get(i)));
+                    }
+                    rows.add(row);
+                }
+                return rows;
+            } finally {
+                cancel.accept(() -> {});
+            }
+        }
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // It has just ended by itself.
+        }
+    }
+}
