@@ -61,7 +61,7 @@ final class StreamLaunch {
         Topics topics = new Topics(site);
         for (Input input : stream.inputs()) {
             if (input instanceof TopicInput topic) {
-                topics.require(stream.name(), topic.topic());
+                topics.requireReadable(stream.name(), topic.topic());
             }
         }
         Configuration hadoop = site.session().sparkContext().hadoopConfiguration();

@@ -156,7 +156,7 @@ public final class Streams {
         Topics topics = new Topics(site);
         stream.inputs().forEach(input -> {
             if (input instanceof StreamDefinition.TopicInput topic) {
-                topics.require(stream.name(), topic.topic());
+                topics.requireReadable(stream.name(), topic.topic());
             }
         });
         BadEvents bad = new BadEvents();
