@@ -41,9 +41,10 @@ final class Topics {
         if (find(what, topic, AclOperation.READ)) {
             return;
         }
-        Set<String> listed =
-                ask("see the topics", "DESCRIBE on its topics", admin -> await(admin.listTopics()
-                        .names()));
+        Set<String> listed = ask(
+                "see the topics",
+                "DESCRIBE on its topics",
+                admin -> await(admin.listTopics().names()));
         Set<String> names = new TreeSet<>(listed);
         // Kafka's own, and Connect's.
         names.removeIf(name -> name.startsWith("_"));
@@ -87,8 +88,7 @@ final class Topics {
         return ask(what, right, admin -> {
             try {
                 Set<AclOperation> allowed = await(admin.describeTopics(
-                                        List.of(topic),
-                                        new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                                        List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                                 .topicNameValues()
                                 .get(topic))
                         .authorizedOperations();
@@ -106,17 +106,28 @@ final class Topics {
         });
     }
 
-    /** The offset after the last record of each partition, by topic. */
+    /** The offset after the last record of each partition, by topic; without topics that are gone or may not be seen. */
     Map<String, Map<Integer, Long>> ends(Collection<String> topics) {
         return ask("see the ends of topics", "DESCRIBE on topics " + String.join(", ", topics), admin -> {
             Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            for (TopicDescription topic :
-                    await(admin.describeTopics(topics).allTopicNames()).values()) {
-                topic.partitions()
-                        .forEach(partition -> asked.put(
-                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+            for (KafkaFuture<TopicDescription> description :
+                    admin.describeTopics(topics).topicNameValues().values()) {
+                try {
+                    TopicDescription topic = await(description);
+                    topic.partitions()
+                            .forEach(partition -> asked.put(
+                                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                            && !(e.getCause() instanceof AuthorizationException)) {
+                        throw e;
+                    }
+                }
             }
             Map<String, Map<Integer, Long>> ends = new HashMap<>();
+            if (asked.isEmpty()) {
+                return ends;
+            }
             Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found =
                     await(admin.listOffsets(asked).all());
             found.forEach((partition, info) -> ends.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
