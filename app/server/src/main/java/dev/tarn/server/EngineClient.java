@@ -122,7 +122,7 @@ final class EngineClient {
         String message = String.valueOf(document.get("message"));
         ErrorKind kind = switch (status) {
             case 400, 404, 405, 409 -> ErrorKind.USER;
-            case 502 -> ErrorKind.EXTERNAL;
+            case 403, 502 -> ErrorKind.EXTERNAL;
             case 503, 504 -> ErrorKind.RESOURCES;
             default -> ErrorKind.INTERNAL;
         };

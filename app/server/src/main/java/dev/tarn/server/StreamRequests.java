@@ -78,29 +78,33 @@ final class StreamRequests {
                         .filter(each -> each.name().equals(name))
                         .findFirst()
                         .orElse(null);
-        answer.put("stream", merge(stream, name, status));
+        answer.put("stream", merge(stream, name, Boolean.FALSE.equals(told.get("begun")) ? "new" : "stopped", status));
         answer.put("batches", told.get("batches"));
         return answer;
     }
 
     private List<Map<String, @Nullable Object>> all() throws IOException {
         Map<String, Object> running = new LinkedHashMap<>();
-        if (engine.load("/streams").get("streams") instanceof List<?> list) {
+        Map<String, Object> told = engine.load("/streams");
+        if (told.get("streams") instanceof List<?> list) {
             list.forEach(each -> running.put(String.valueOf(((Map<?, ?>) each).get("name")), each));
         }
         List<Map<String, @Nullable Object>> streams = new ArrayList<>();
         for (StreamSettings stream : StreamSettings.loadAll(lake)) {
-            streams.add(merge(stream, stream.name(), running.remove(stream.name())));
+            String rest =
+                    told.get("begun") instanceof List<?> begun && !begun.contains(stream.name()) ? "new" : "stopped";
+            streams.add(merge(stream, stream.name(), rest, running.remove(stream.name())));
         }
-        running.forEach((name, status) -> streams.add(merge(null, name, status)));
+        running.forEach((name, status) -> streams.add(merge(null, name, "stopped", status)));
         return streams;
     }
 
+    /** @param rest the state of a stream of which the engine tells nothing */
     private static Map<String, @Nullable Object> merge(
-            @Nullable StreamSettings stream, String name, @Nullable Object status) {
+            @Nullable StreamSettings stream, String name, String rest, @Nullable Object status) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", name);
-        fields.put("state", "stopped");
+        fields.put("state", rest);
         if (stream != null) {
             fields.put("inputs", StreamDocument.sources(stream));
             fields.put("output", StreamDocument.target(stream.output()));

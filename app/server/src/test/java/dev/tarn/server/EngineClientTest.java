@@ -18,6 +18,7 @@ class EngineClientTest {
         assertThat(late).hasMessage("Cannot finish. [QUERY_TIMEOUT]");
         assertThat(late.kind()).isEqualTo(ErrorKind.RESOURCES);
         assertThat(EngineClient.refusal(404, Map.of()).kind()).isEqualTo(ErrorKind.USER);
+        assertThat(EngineClient.refusal(403, Map.of()).kind()).isEqualTo(ErrorKind.EXTERNAL);
         assertThat(EngineClient.refusal(500, Map.of()).kind()).isEqualTo(ErrorKind.INTERNAL);
     }
 }

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /streams} tells of the streams that run or have run; {@code GET /streams/NAME?after=BATCH} of one, with what
+ * {@code GET /streams} tells of the streams that run or have run, and of all names that have begun at some time; {@code GET /streams/NAME?after=BATCH} of one, with what
  * it has written to the console since. {@code POST /streams/NAME/start}, {@code /watch}, {@code /stop} and {@code /batch}
  * do what they say, with the stream in the body's field {@code stream}.
  */
@@ -36,7 +36,7 @@ final class StreamPages implements EngineApi.Page {
         List<String> path = request.path();
         if (path.size() == 1) {
             EngineApi.requireMethod(request, "GET");
-            return Map.of("streams", streams.statuses());
+            return Map.of("streams", streams.statuses(), "begun", streams.begun());
         }
         String name = path.get(1);
         if (path.size() == 2) {
@@ -71,6 +71,7 @@ final class StreamPages implements EngineApi.Page {
             batch.put("batch", shown.batch());
             batches.add(batch);
         });
+        answer.put("begun", streams.begun().contains(name));
         answer.put("batches", batches);
         return answer;
     }

@@ -121,10 +121,12 @@ class LakeSinkTaskTest {
 
     @Test
     void commitThatFailsIsRepeatedWithTheSameRecordsAndCountsAsFailedInTheEnd() throws IOException {
-        LakeSinkTask task = started(new RecordingContext());
+        LakeSinkTask task = started(new RecordingContext(), Map.of("lake.version", "9"));
         List<SinkRecord> records = List.of(row(0, "one"), row(1, "two"), row(2, "three"));
-        // A file where the timeline should be: nothing can be committed.
-        Path timeline = folder.resolve("artists/.hoodie");
+        // A file where the timeline should be: nothing can be committed. The properties beside it stay, since Hudi
+        // would look
+        // for them for five seconds each time.
+        Path timeline = folder.resolve("artists/.hoodie/timeline");
         Path away = folder.resolve("away");
         Files.move(timeline, away);
         Files.writeString(timeline, "in the way");
@@ -279,6 +281,10 @@ class LakeSinkTaskTest {
     }
 
     private LakeSinkTask started(RecordingContext context) {
+        return started(context, Map.of());
+    }
+
+    private LakeSinkTask started(RecordingContext context, Map<String, String> more) {
         LakeSinkTask task = new LakeSinkTask();
         task.initialize(context);
         Map<String, String> settings = new HashMap<>();
@@ -289,6 +295,7 @@ class LakeSinkTaskTest {
         settings.put("lake.index.directory", folder.resolve("index").toString());
         settings.put("lake.commit.interval.ms", "3600000");
         settings.put("lake.commit.records", "3");
+        settings.putAll(more);
         task.start(settings);
         task.open(Set.of(PARTITION));
         return task;

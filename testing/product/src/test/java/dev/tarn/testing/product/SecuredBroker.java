@@ -103,15 +103,31 @@ final class SecuredBroker implements AutoCloseable {
     /** Lets a user do this with all whose names begin so. */
     void allow(String user, ResourceType type, String prefix, AclOperation... operations)
             throws IOException, InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.createAcls(rules(user, type, prefix, operations)).all().get();
+        }
+    }
+
+    /** Takes back what was allowed. */
+    void withdraw(String user, ResourceType type, String prefix, AclOperation... operations)
+            throws IOException, InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.deleteAcls(rules(user, type, prefix, operations).stream()
+                            .map(AclBinding::toFilter)
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    private static List<AclBinding> rules(String user, ResourceType type, String prefix, AclOperation... operations) {
         List<AclBinding> rules = new ArrayList<>();
         for (AclOperation operation : operations) {
             rules.add(new AclBinding(
                     new ResourcePattern(type, prefix, PatternType.PREFIXED),
                     new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)));
         }
-        try (Admin admin = admin()) {
-            admin.createAcls(rules).all().get();
-        }
+        return rules;
     }
 
     private void certify() throws IOException, InterruptedException {

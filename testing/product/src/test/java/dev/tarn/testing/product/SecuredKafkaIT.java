@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.Tarn;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -156,6 +157,62 @@ class SecuredKafkaIT {
 
     @Test
     @Order(4)
+    void streamNamesWhatItMayNot() throws Exception {
+        String right = " does not allow this user %s. Have that right given";
+        assertThat(refused("wages", "payroll", "console")).contains(right.formatted("READ on topic 'payroll'"));
+        assertThat(refused("hours", "sales", "{topic: payroll, format: json}"))
+                .contains(right.formatted("WRITE on topic 'payroll'"));
+
+        // A topic that may be seen, and no more.
+        broker.allow(USER, ResourceType.TOPIC, "payroll", AclOperation.DESCRIBE);
+        assertThat(refused("wages", "payroll", "console")).contains(right.formatted("READ on topic 'payroll'"));
+        assertThat(refused("hours", "sales", "{topic: payroll, format: json}"))
+                .contains(right.formatted("WRITE on topic 'payroll'"));
+
+        broker.allow(USER, ResourceType.TOPIC, "bonus", AclOperation.WRITE);
+        assertThat(refused("extra", "sales", "{topic: bonus, format: json}"))
+                .contains(right.formatted("CREATE on topic 'bonus'"));
+    }
+
+    private static String refused(String stream, String input, String output) throws IOException {
+        Path file = Files.createDirectories(lake.directory().resolve("streams")).resolve(stream + ".yaml");
+        Files.writeString(file, """
+                inputs:
+                  events: {topic: %s, format: json}
+                sql: SELECT region, amount FROM events
+                output: %s
+                """.formatted(input, output));
+        Tarn.Result result = lake.run("stream", "start", stream);
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(result.err())
+                .startsWith("Cannot start stream '" + stream + "': Kafka at " + broker.bootstrap())
+                .endsWith("[KAFKA_DENIED]\n");
+        return result.err();
+    }
+
+    @Test
+    @Order(5)
+    void sourceThatMayWriteNoMoreSaysSoAndGoesOnWhenItMay() throws Exception {
+        broker.withdraw(USER, ResourceType.TOPIC, "museum.", AclOperation.WRITE);
+        exec("UPDATE artists SET name = 'Changed' WHERE artist_id = 1");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lake.run("source", "list").err())
+                        .contains("source 'moma': ", "Kafka does not allow this user Write on topic 'museum."));
+
+        broker.allow(USER, ResourceType.TOPIC, "museum.", AclOperation.WRITE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lake.run(
+                                        "sql",
+                                        "--output",
+                                        "csv",
+                                        "SELECT count(*) AS changed FROM moma.artists WHERE name = 'Changed'")
+                                .out())
+                        .isEqualTo("changed\n1\n"));
+    }
+
+    @Test
+    @Order(6)
     void wrongPasswordIsSaidAtTheStart() {
         lake.down();
 

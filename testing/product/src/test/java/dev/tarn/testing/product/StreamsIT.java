@@ -135,9 +135,7 @@ class StreamsIT {
                 .until(() ->
                         number(stream("killed_table"), "batch") >= 2 && number(stream("killed_topic"), "batch") >= 2);
 
-        ProcessHandle engine = ProcessHandle.of(lake.pid("engine")).orElseThrow();
-        engine.destroyForcibly();
-        await().atMost(Duration.ofMinutes(1)).until(() -> !engine.isAlive());
+        killEngine();
 
         // By what is there: a stream that had read everything before it was killed has no figures of batches yet.
         eventually(
@@ -151,6 +149,67 @@ class StreamsIT {
         ok("stream", "stop", "killed_table");
         ok("stream", "stop", "killed_topic");
         assertThat(stream("killed_table")).containsEntry("state", "stopped");
+    }
+
+    @Test
+    void streamThatRestsAfterARestartTellsHowManyEventsWait() throws Exception {
+        sales.create("rest");
+        sales.register("rest-value", """
+                {"type": "record", "name": "rest", "fields": [{"name": "n", "type": "long"}]}
+                """);
+        String yaml = """
+                inputs: {rest: {topic: rest, format: json}}
+                sql: SELECT n FROM rest
+                output: {files: data/%s, format: csv}
+                trigger: 1 h
+                """;
+        for (String name : List.of("rests", "rested", "untouched")) {
+            write("streams/" + name + ".yaml", yaml.formatted(name));
+        }
+        sales.publishText("rest", "{\"n\": 1}");
+        ok("stream", "start", "rests");
+        ok("stream", "run", "rested", "--until-caught-up");
+        await().atMost(Duration.ofMinutes(1)).until(() -> caughtUp("rests"));
+
+        killEngine();
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> "running".equals(stream("rests").get("state")));
+        assertThat(listed("rests")).containsEntry("state", "running").containsEntry("waiting", "0");
+        sales.publishText("rest", "{\"n\": 2}");
+        sales.publishText("rest", "{\"n\": 3}");
+
+        // Its next batch comes in an hour.
+        assertThat(stream("rests")).containsEntry("events", 0).containsEntry("lag", Map.of("rest", Map.of("0", 2)));
+        assertThat(listed("rests")).containsEntry("waiting", "2");
+        assertThat(listed("rested")).containsEntry("state", "stopped");
+        assertThat(listed("untouched")).containsEntry("state", "new");
+        assertThat(stream("rested")).containsEntry("state", "stopped");
+        assertThat(stream("untouched")).containsEntry("state", "new");
+        ok("stream", "stop", "rests");
+    }
+
+    private void killEngine() {
+        ProcessHandle engine = ProcessHandle.of(lake.pid("engine")).orElseThrow();
+        engine.destroyForcibly();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !engine.isAlive());
+    }
+
+    /** What {@code stream list} says of one, by column. */
+    private Map<String, String> listed(String name) {
+        List<String> list =
+                ok("stream", "list", "--output", "csv").out().lines().toList();
+        String[] columns = list.get(0).split(",");
+        String[] cells = list.stream()
+                .map(line -> line.split(",", -1))
+                .filter(each -> each[0].equals(name))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> fields = new TreeMap<>();
+        for (int i = 0; i < columns.length; i++) {
+            fields.put(columns[i], cells[i]);
+        }
+        return fields;
     }
 
     @Test

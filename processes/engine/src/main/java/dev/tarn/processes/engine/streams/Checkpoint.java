@@ -3,15 +3,24 @@ package dev.tarn.processes.engine.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -40,6 +49,22 @@ final class Checkpoint {
         this.hadoop = hadoop;
     }
 
+    /** The names of all in a folder. */
+    static Set<String> names(String folder, Configuration hadoop) {
+        Set<String> names = new TreeSet<>();
+        try {
+            Path path = new Path(folder);
+            for (FileStatus each : path.getFileSystem(hadoop).listStatus(path)) {
+                names.add(each.getPath().getName());
+            }
+            return names;
+        } catch (FileNotFoundException e) {
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Spark's part. */
     String location() {
         return new Path(folder, "spark").toString();
@@ -64,6 +89,33 @@ final class Checkpoint {
                         note.path("stateful").asBoolean(),
                         schemas));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How far the last batch that is done has read, by topic and partition; empty before the first. */
+    Map<String, Map<Integer, Long>> reached() {
+        Map<String, Map<Integer, Long>> reached = new TreeMap<>();
+        try {
+            FileSystem files = folder.getFileSystem(hadoop);
+            OptionalLong last = Arrays.stream(files.listStatus(new Path(location(), "commits")))
+                    .map(file -> file.getPath().getName())
+                    .filter(name -> name.matches("\\d+"))
+                    .mapToLong(Long::parseLong)
+                    .max();
+            if (last.isEmpty()) {
+                return reached;
+            }
+            Path offsets = new Path(location(), "offsets/" + last.orElseThrow());
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(files.open(offsets), StandardCharsets.UTF_8))) {
+                // Spark's form: a version, the watermark with settings, and then a line for each source.
+                lines.lines().skip(2).filter(line -> line.startsWith("{")).forEach(line -> Offsets.read(line, reached));
+            }
+            return reached;
+        } catch (FileNotFoundException e) {
+            return Map.of(); // It has not begun, or begins anew right now.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

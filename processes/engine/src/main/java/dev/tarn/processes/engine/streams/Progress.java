@@ -1,7 +1,5 @@
 package dev.tarn.processes.engine.streams;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.streaming.SourceProgress;
@@ -12,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Spark has told of a stream's batches. */
 final class Progress extends StreamingQueryListener {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private long events;
     private long late;
     private @Nullable StreamingQueryProgress last;
@@ -63,21 +59,8 @@ final class Progress extends StreamingQueryListener {
         Map<String, Map<Integer, Long>> offsets = new TreeMap<>();
         for (SourceProgress source : progress.sources()) {
             String json = latest ? source.latestOffset() : source.endOffset();
-            if (json == null || json.isEmpty()) {
-                continue;
-            }
-            try {
-                JSON.readTree(json)
-                        .fields()
-                        .forEachRemaining(topic -> topic.getValue()
-                                .fields()
-                                .forEachRemaining(
-                                        partition -> offsets.computeIfAbsent(topic.getKey(), name -> new TreeMap<>())
-                                                .put(
-                                                        Integer.valueOf(partition.getKey()),
-                                                        partition.getValue().asLong())));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("no offsets of Kafka: " + json, e);
+            if (json != null && !json.isEmpty()) {
+                Offsets.read(json, offsets);
             }
         }
         return offsets;

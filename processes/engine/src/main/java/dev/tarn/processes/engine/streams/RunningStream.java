@@ -204,10 +204,15 @@ final class RunningStream {
         return false;
     }
 
-    /** @param live whether Kafka is asked how far its topics go now */
-    StreamStatus status(boolean live) {
+    /** Whether Spark has told of a batch. One that rests since it started again has none, for as long as nothing comes. */
+    boolean hasProgress() {
+        return progress.last() != null;
+    }
+
+    /** @param ends how far topics go now, if Kafka has been asked */
+    StreamStatus status(Map<String, Map<Integer, Long>> ends) {
         StreamingQueryProgress last = progress.last();
-        Map<String, Map<String, Long>> lag = last == null ? Map.of() : lag(last, live);
+        Map<String, Map<String, Long>> lag = lag(last, ends);
         boolean stateful = last != null && last.stateOperators().length > 0;
         long stateRows = 0;
         if (last != null) {
@@ -232,22 +237,19 @@ final class RunningStream {
                 error);
     }
 
-    private Map<String, Map<String, Long>> lag(StreamingQueryProgress last, boolean live) {
-        Map<String, Map<Integer, Long>> reached = Progress.reached(last);
-        Map<String, Map<Integer, Long>> ends = Progress.ends(last);
-        if (live && !reached.isEmpty()) {
-            try {
-                ends = new Topics(site).ends(reached.keySet());
-            } catch (RefusedException e) {
-                LOG.debug("no ends of topics", e);
-            }
-        }
+    private Map<String, Map<String, Long>> lag(
+            @Nullable StreamingQueryProgress last, Map<String, Map<Integer, Long>> ends) {
+        Map<String, Map<Integer, Long>> reached = last == null
+                ? new Checkpoint(
+                                site.checkpoint(stream.name()),
+                                site.session().sparkContext().hadoopConfiguration())
+                        .reached()
+                : Progress.reached(last);
+        Map<String, Map<Integer, Long>> seen = last == null ? Map.of() : Progress.ends(last);
         Map<String, Map<String, Long>> lag = new TreeMap<>();
-        ends.forEach((topic, partitions) -> partitions.forEach((partition, end) -> lag.computeIfAbsent(
-                        topic, name -> new TreeMap<>())
-                .put(
-                        Integer.toString(partition),
-                        Math.max(0, end - reached.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L)))));
+        reached.forEach((topic, offsets) -> ends.getOrDefault(topic, seen.getOrDefault(topic, Map.of()))
+                .forEach((partition, end) -> lag.computeIfAbsent(topic, name -> new TreeMap<>())
+                        .put(Integer.toString(partition), Math.max(0, end - offsets.getOrDefault(partition, 0L)))));
         return lag;
     }
 

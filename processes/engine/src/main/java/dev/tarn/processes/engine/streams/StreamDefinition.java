@@ -16,6 +16,14 @@ public record StreamDefinition(
         inputs = List.copyOf(inputs);
     }
 
+    /** The topics that it reads. */
+    List<String> topics() {
+        return inputs.stream()
+                .filter(TopicInput.class::isInstance)
+                .map(input -> ((TopicInput) input).topic())
+                .toList();
+    }
+
     /** The same stream, which ends when it has read what is there now. */
     StreamDefinition untilCaughtUp() {
         return new StreamDefinition(name, inputs, sql, output, mode, new AvailableNow(), maxEvents);

@@ -6,10 +6,8 @@ import dev.tarn.processes.engine.streams.StreamDefinition.ConsoleTarget;
 import dev.tarn.processes.engine.streams.StreamDefinition.Continuous;
 import dev.tarn.processes.engine.streams.StreamDefinition.Every;
 import dev.tarn.processes.engine.streams.StreamDefinition.FilesTarget;
-import dev.tarn.processes.engine.streams.StreamDefinition.Input;
 import dev.tarn.processes.engine.streams.StreamDefinition.Once;
 import dev.tarn.processes.engine.streams.StreamDefinition.TableTarget;
-import dev.tarn.processes.engine.streams.StreamDefinition.TopicInput;
 import dev.tarn.processes.engine.streams.StreamDefinition.TopicTarget;
 import java.util.List;
 import java.util.Locale;
@@ -59,18 +57,14 @@ final class StreamLaunch {
         SparkSession session = session(site);
         session.streams().addListener(listener);
         Topics topics = new Topics(site);
-        for (Input input : stream.inputs()) {
-            if (input instanceof TopicInput topic) {
-                topics.require(stream.name(), topic.topic());
-            }
-        }
+        stream.topics().forEach(topic -> topics.requireReadable(stream.name(), topic));
         Configuration hadoop = site.session().sparkContext().hadoopConfiguration();
         Checkpoint checkpoint = new Checkpoint(site.checkpoint(stream.name()), hadoop);
         Optional<Begun> begun = checkpoint.find();
         // The state of a query has the types of its events: those of its beginning, whatever is registered later.
         Map<String, String> schemas = begun.filter(Begun::stateful)
                 .map(Begun::schemas)
-                .filter(known -> known.keySet().containsAll(topicNames()))
+                .filter(known -> known.keySet().containsAll(stream.topics()))
                 .orElseGet(() -> new ReaderSchemas(site).load(stream));
         BadEvents bad = new BadEvents();
         session.sparkContext().register(bad, "undecodable events of " + stream.name());
@@ -111,13 +105,6 @@ final class StreamLaunch {
         // What a stream leaves on storage would else be every file of its last hundred batches.
         session.conf().set("spark.sql.streaming.minBatchesToRetain", 10);
         return session;
-    }
-
-    private List<String> topicNames() {
-        return stream.inputs().stream()
-                .filter(TopicInput.class::isInstance)
-                .map(input -> ((TopicInput) input).topic())
-                .toList();
     }
 
     /** Whether what was begun can go on. */

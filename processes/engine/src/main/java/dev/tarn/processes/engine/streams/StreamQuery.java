@@ -6,7 +6,6 @@ import dev.tarn.processes.engine.streams.StreamDefinition.Mode;
 import dev.tarn.processes.engine.streams.StreamDefinition.TopicInput;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -115,12 +114,8 @@ final class StreamQuery {
 
     /** What Spark's state depends on, as text. */
     String logic(boolean stateful) {
-        String topics = stream.inputs().stream()
-                .filter(TopicInput.class::isInstance)
-                .map(input -> ((TopicInput) input).topic())
-                .collect(Collectors.joining(","));
         return stateful
                 ? stream.inputs() + "\n" + stream.sql().replaceAll("\\s+", " ").strip() + "\n" + stream.mode()
-                : topics;
+                : String.join(",", stream.topics());
     }
 }

@@ -44,9 +44,14 @@ public record StreamSite(
         return path.contains("://") ? path : lake.resolve(path).toString();
     }
 
+    /** The folder of all checkpoints, one of which is in it for each stream that has begun. */
+    String checkpoints() {
+        return storage + "/.checkpoints/streams";
+    }
+
     /** The folder of a stream's checkpoint. */
     String checkpoint(String stream) {
-        return storage + "/.checkpoints/streams/" + stream;
+        return checkpoints() + "/" + stream;
     }
 
     /** The folder of the events that a stream could not decode. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,7 +84,7 @@ public final class Streams {
         if (!running.hasEnded()) {
             note(stream);
         }
-        return running.status(false);
+        return running.status(Map.of());
     }
 
     /** Starts a stream that ends when nobody has looked at it for a while. */
@@ -90,7 +92,7 @@ public final class Streams {
         StreamDefinition one = untilCaughtUp ? stream.untilCaughtUp() : stream;
         watchedNanos.put(stream.name(), System.nanoTime());
         try {
-            return launch(one, Begin.WHERE_IT_STOPPED, Patience.NONE, () -> {}).status(false);
+            return launch(one, Begin.WHERE_IT_STOPPED, Patience.NONE, () -> {}).status(Map.of());
         } catch (RefusedException e) {
             watchedNanos.remove(stream.name());
             throw e;
@@ -135,13 +137,36 @@ public final class Streams {
 
     /** All that run or have run. */
     public List<StreamStatus> statuses() {
-        return streams.values().stream().map(stream -> stream.status(false)).toList();
+        List<RunningStream> all = List.copyOf(streams.values());
+        Map<String, Map<Integer, Long>> ends =
+                ends(all.stream().filter(stream -> !stream.hasProgress()).toList());
+        return all.stream().map(stream -> stream.status(ends)).toList();
     }
 
     /** One of them, with its lag as it is now. */
     public Optional<StreamStatus> find(String name) {
         watchedNanos.computeIfPresent(name, (key, nanos) -> System.nanoTime());
-        return Optional.ofNullable(streams.get(name)).map(stream -> stream.status(true));
+        return Optional.ofNullable(streams.get(name)).map(stream -> stream.status(ends(List.of(stream))));
+    }
+
+    private Map<String, Map<Integer, Long>> ends(List<RunningStream> asked) {
+        Set<String> topics = new TreeSet<>();
+        asked.forEach(stream -> topics.addAll(stream.stream().topics()));
+        if (topics.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return new Topics(site).ends(topics);
+        } catch (RefusedException e) {
+            LOG.debug("no ends of topics", e);
+            return Map.of();
+        }
+    }
+
+    /** The names of those that have begun at some time, in this process or before. */
+    public Set<String> begun() {
+        return Checkpoint.names(
+                site.checkpoints(), site.session().sparkContext().hadoopConfiguration());
     }
 
     /** What a stream has written to the console after a batch. */
@@ -154,11 +179,7 @@ public final class Streams {
     public BatchResult batch(StreamDefinition stream, int maxRows) {
         SparkSession session = StreamLaunch.session(site);
         Topics topics = new Topics(site);
-        stream.inputs().forEach(input -> {
-            if (input instanceof StreamDefinition.TopicInput topic) {
-                topics.require(stream.name(), topic.topic());
-            }
-        });
+        stream.topics().forEach(topic -> topics.requireReadable(stream.name(), topic));
         BadEvents bad = new BadEvents();
         session.sparkContext().register(bad, "undecodable events of " + stream.name());
         new Inputs(site, session, stream, bad).asBatches(new ReaderSchemas(site).load(stream));

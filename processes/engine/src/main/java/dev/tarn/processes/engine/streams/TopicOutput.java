@@ -36,11 +36,15 @@ final class TopicOutput implements StreamOutput {
         this.stream = stream;
         this.target = target;
         Columns.require(stream, rows, target.key());
+        Topics topics = new Topics(site);
+        boolean exists = topics.findWritable(stream, target.topic());
         this.value = encode(rows, target.topic() + "-value");
         List<String> names = target.key();
         StructType keyType = new StructType(names.stream().map(rows::apply).toArray(StructField[]::new));
         this.key = names.isEmpty() ? functions.lit(null).cast("binary") : encode(keyType, target.topic() + "-key");
-        new Topics(site).create(target.topic());
+        if (!exists) {
+            topics.create(stream, target.topic());
+        }
     }
 
     /** The rows as records with {@code key} and {@code value}. */
