@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,11 +88,12 @@ final class Topics {
         String right = operation + " on topic '" + topic + "'";
         return ask(what, right, admin -> {
             try {
-                Set<AclOperation> allowed = await(admin.describeTopics(
-                                        List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                                .topicNameValues()
-                                .get(topic))
-                        .authorizedOperations();
+                KafkaFuture<TopicDescription> described = admin.describeTopics(
+                                List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                        .topicNameValues()
+                        .get(topic);
+                Set<AclOperation> allowed =
+                        await(Objects.requireNonNull(described)).authorizedOperations();
                 // Null where the broker does not tell.
                 if (allowed != null && !allowed.contains(operation)) {
                     throw denied(what, right, null);
