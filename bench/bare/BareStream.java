@@ -37,7 +37,7 @@ public final class BareStream {
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 .getOrCreate();
         spark.read().option("header", "true").csv(arguments[2]).createOrReplaceTempView("regions");
-        System.out.println("ready");
+        System.out.println("answer ready");
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             if (order.equals("batch")) {
@@ -50,7 +50,7 @@ public final class BareStream {
                         .createOrReplaceTempView("sales");
                 long start = System.nanoTime();
                 int rows = spark.sql(sql).collectAsList().size();
-                System.out.println(rows + " " + (System.nanoTime() - start) / 1_000_000);
+                System.out.println("answer " + rows + " " + (System.nanoTime() - start) / 1_000_000);
             } else {
                 String topic = order.substring("stream ".length());
                 sales(spark.readStream()
@@ -81,7 +81,7 @@ public final class BareStream {
                     events += progress.numInputRows();
                     millis += progress.durationMs().get("triggerExecution");
                 }
-                System.out.println(events + " " + millis);
+                System.out.println("answer " + events + " " + millis);
             }
         }
         spark.stop();

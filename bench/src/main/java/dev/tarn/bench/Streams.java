@@ -174,6 +174,8 @@ public final class Streams {
 
     /** The bare program, in a Java of its own with the engine's heap. */
     private record Bare(Process process, Writer orders, BufferedReader answers) implements AutoCloseable {
+        private static final String ANSWER = "answer ";
+
         static Bare start(BenchLake lake) throws IOException {
             Path root = Path.of(System.getProperty("tarn.root"));
             Path data = lake.directory().resolve("data");
@@ -231,11 +233,15 @@ public final class Streams {
         }
 
         private String answer() throws IOException {
+            // Spark writes lines of its own between.
             String line = answers.readLine();
+            while (line != null && !line.startsWith(ANSWER)) {
+                line = answers.readLine();
+            }
             if (line == null) {
                 throw new IOException("the bare program has ended; --keep true keeps its log, data/bare.log");
             }
-            return line;
+            return line.substring(ANSWER.length());
         }
 
         @Override
