@@ -78,8 +78,10 @@ public final class BareStream {
                 long events = 0;
                 long millis = 0;
                 for (StreamingQueryProgress progress : query.recentProgress()) {
-                    events += progress.numInputRows();
-                    millis += progress.durationMs().get("triggerExecution");
+                    if (progress.numInputRows() > 0) {
+                        events += progress.numInputRows();
+                        millis += progress.batchDuration();
+                    }
                 }
                 System.out.println("answer " + events + " " + millis);
             }

@@ -13,6 +13,7 @@ final class Progress extends StreamingQueryListener {
     private long events;
     private long late;
     private @Nullable StreamingQueryProgress last;
+    private @Nullable Long batchMillis;
 
     @Override
     public void onQueryStarted(QueryStartedEvent event) {
@@ -23,6 +24,9 @@ final class Progress extends StreamingQueryListener {
     public synchronized void onQueryProgress(QueryProgressEvent event) {
         last = event.progress();
         events += event.progress().numInputRows();
+        if (event.progress().numInputRows() > 0) {
+            batchMillis = event.progress().batchDuration();
+        }
         for (StateOperatorProgress operator : event.progress().stateOperators()) {
             late += operator.numRowsDroppedByWatermark();
         }
@@ -43,6 +47,11 @@ final class Progress extends StreamingQueryListener {
 
     synchronized @Nullable StreamingQueryProgress last() {
         return last;
+    }
+
+    /** How long the last batch took that had events: Spark makes some without, to move a watermark on. */
+    synchronized @Nullable Long batchMillis() {
+        return batchMillis;
     }
 
     /** How far it has read, by topic and partition. */

@@ -228,7 +228,7 @@ final class RunningStream {
                 progress.events(),
                 last == null ? null : finite(last.inputRowsPerSecond()),
                 last == null ? null : finite(last.processedRowsPerSecond()),
-                last == null ? null : last.batchDuration(),
+                progress.batchMillis(),
                 last == null ? null : last.eventTime().get("watermark"),
                 stateful ? stateRows : null,
                 progress.late(),

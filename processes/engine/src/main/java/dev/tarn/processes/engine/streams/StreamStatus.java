@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param events how many it has read since then
  * @param inputRate events a second that came
  * @param processingRate events a second that it could take
- * @param batchMillis how long its last batch took
+ * @param batchMillis how long its last batch with events took
  * @param watermark ISO 8601; no earlier event counts any more
  * @param stateRows how many rows it remembers
  * @param late how many events came after the watermark, since it started
