@@ -141,7 +141,8 @@ public final class Streams {
                 sql: |
                 %soutput: {topic: %s, key: [window_start, region]}
                 mode: update
-                """.formatted(SQL.indent(2), name));
+                max-events: %d
+                """.formatted(SQL.indent(2), name, options.number("events")));
         lake.tarn("stream", "run", name, "--until-caught-up");
         Map<String, Object> shown = JSON.std.mapFrom(lake.tarn("stream", "show", name, "--output", "json"));
         long events = ((Number) shown.getOrDefault("events", 0)).longValue();
