@@ -107,7 +107,7 @@ final class Checkpoint {
             if (last.isEmpty()) {
                 return reached;
             }
-            Path offsets = new Path(location(), "offsets/" + last.getAsLong());
+            Path offsets = new Path(location(), "offsets/" + last.orElseThrow());
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(files.open(offsets), StandardCharsets.UTF_8))) {
                 // Spark's form: a version, the watermark with settings, and then a line for each source.
