@@ -8,8 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +30,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * The broker that Tarn embeds, as a company runs one: a process of its own that speaks SASL/SCRAM over TLS alone, and allows
- * only what its ACLs say.
+ * The broker that Tarn embeds, as a company runs one: a process of its own that speaks TLS alone, knows users by SASL/SCRAM
+ * or, at a second address, by their certificates, and allows only what its ACLs say.
  */
 final class SecuredBroker implements AutoCloseable {
     static final String ADMIN = "admin";
@@ -37,12 +40,15 @@ final class SecuredBroker implements AutoCloseable {
 
     private final Path folder;
     private final int port = freePort();
+    private final int certificatePort = freePort();
     private final Process process;
 
     /** Starts one with a user besides its administrator. */
     SecuredBroker(Path folder, String user) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
-        certify();
+        certify(ADMIN);
+        certify(user);
+        Files.writeString(trusted(), Files.readString(certificate()) + Files.readString(certificate(user)));
         Path settings = folder.resolve("broker.properties");
         try (var out = Files.newOutputStream(settings)) {
             settings(freePort()).store(out, null);
@@ -73,9 +79,35 @@ final class SecuredBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Where users are known by their certificates. */
+    String certificateBootstrap() {
+        return "127.0.0.1:" + certificatePort;
+    }
+
     /** The authority that its certificate comes from: itself. */
     Path certificate() {
-        return folder.resolve("ca.pem");
+        return certificate(ADMIN);
+    }
+
+    /** A user's certificate, in PEM. */
+    Path certificate(String user) {
+        return folder.resolve(user + ".pem");
+    }
+
+    /** The key of a user's certificate: PKCS #8, in PEM. */
+    String key(String user) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(store(user).toFile(), password.toCharArray());
+        byte[] key = store.getKey(user, password.toCharArray()).getEncoded();
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key) + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    private Path store(String user) {
+        return folder.resolve(user + ".p12");
+    }
+
+    private Path trusted() {
+        return folder.resolve("trusted.pem");
     }
 
     /** Of every user. */
@@ -130,15 +162,15 @@ final class SecuredBroker implements AutoCloseable {
         return rules;
     }
 
-    private void certify() throws IOException, InterruptedException {
-        Path store = folder.resolve("broker.p12");
+    private void certify(String user) throws IOException, InterruptedException {
+        Path store = store(user);
         run(List.of(
                 tool("keytool"),
                 "-genkeypair",
                 "-alias",
-                "broker",
+                user,
                 "-dname",
-                "CN=broker",
+                "CN=" + user,
                 "-ext",
                 "san=ip:127.0.0.1",
                 "-keyalg",
@@ -156,13 +188,13 @@ final class SecuredBroker implements AutoCloseable {
                 "-exportcert",
                 "-rfc",
                 "-alias",
-                "broker",
+                user,
                 "-keystore",
                 store.toString(),
                 "-storepass",
                 password,
                 "-file",
-                certificate().toString()));
+                certificate(user).toString()));
     }
 
     private Properties settings(int controllerPort) {
@@ -170,10 +202,12 @@ final class SecuredBroker implements AutoCloseable {
                 "process.roles", "broker,controller",
                 "node.id", "1",
                 "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
-                "listeners", "SASL_SSL://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners", "SASL_SSL://127.0.0.1:" + port,
+                "listeners",
+                        "SASL_SSL://127.0.0.1:" + port + ",SSL://127.0.0.1:" + certificatePort
+                                + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners", "SASL_SSL://127.0.0.1:" + port + ",SSL://127.0.0.1:" + certificatePort,
                 "controller.listener.names", "CONTROLLER",
-                "listener.security.protocol.map", "SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT",
+                "listener.security.protocol.map", "SASL_SSL:SASL_SSL,SSL:SSL,CONTROLLER:PLAINTEXT",
                 "inter.broker.listener.name", "SASL_SSL",
                 "log.dirs", folder.resolve("data").toString()));
         settings.putAll(Map.of(
@@ -186,13 +220,13 @@ final class SecuredBroker implements AutoCloseable {
                 "ssl.keystore.type",
                 "PKCS12",
                 "ssl.keystore.location",
-                folder.resolve("broker.p12").toString(),
+                store(ADMIN).toString(),
                 "ssl.keystore.password",
                 password,
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
-                certificate().toString(),
+                trusted().toString(),
                 "authorizer.class.name",
                 "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 // The broker speaks to its own controller without a name.
@@ -207,6 +241,8 @@ final class SecuredBroker implements AutoCloseable {
                 "num.partitions")) {
             settings.put(replicated, "1");
         }
+        settings.put("listener.name.ssl.ssl.client.auth", "required");
+        settings.put("ssl.principal.mapping.rules", "RULE:^CN=(.*)$/$1/");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("log.cleaner.dedupe.buffer.size", "8388608");
         Properties properties = new Properties();

@@ -222,4 +222,45 @@ class SecuredKafkaIT {
         assertThat(up.exitCode()).isNotZero();
         assertThat(up.err() + up.out()).contains("Authentication failed").doesNotContain("\tat ");
     }
+
+    @Test
+    @Order(7)
+    void certificateIsALoginToo() throws Exception {
+        lake.down();
+        Path settings = lake.directory().resolve("lake.yaml");
+        String scram = Files.readString(settings);
+        Files.writeString(
+                settings,
+                scram.substring(0, scram.lastIndexOf("kafka:")) + """
+                kafka:
+                  bootstrap: "%s"
+                  security: tls
+                  ca: kafka-ca.pem
+                  certificate: tarn.pem
+                  key: "${env:KAFKA_KEY}"
+                """.formatted(broker.certificateBootstrap()));
+        Files.copy(broker.certificate(USER), lake.directory().resolve("tarn.pem"));
+        Lake certified = new Lake(lake.directory(), new Tarn(lake.directory()).with("KAFKA_KEY", broker.key(USER)));
+        certified.up();
+
+        assertThat(certified
+                        .run("source", "exec", "moma", "UPDATE artists SET name = 'Certain' WHERE artist_id = 2")
+                        .exitCode())
+                .isZero();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(certified
+                                .run(
+                                        "sql",
+                                        "--output",
+                                        "csv",
+                                        "SELECT count(*) AS certain FROM moma.artists WHERE name = 'Certain'")
+                                .out())
+                        .isEqualTo("certain\n1\n"));
+        assertThat(certified.run("topic", "tail", "sales").out()).contains("Asia");
+        assertThat(certified.run("topic", "tail", "wages").err()).contains("[KAFKA_DENIED]");
+        assertThat(certified
+                        .run("stream", "run", "totals", "--batch", "--output", "csv")
+                        .out())
+                .contains("Asia,1");
+    }
 }
