@@ -63,7 +63,8 @@ final class EngineApi implements AutoCloseable {
             exchange.close();
         });
         LakeAsOf lake = new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration());
-        queries = new Queries(session, lake);
+        LakeTables tables = new LakeTables(session);
+        queries = new Queries(session, lake, tables);
         QueryPages pages = new QueryPages(queries, limits);
         add("/query", pages);
         add("/sessions", pages::closeSession);
@@ -71,7 +72,6 @@ final class EngineApi implements AutoCloseable {
             requireMethod(request, "GET");
             return CatalogNames.of(session);
         });
-        LakeTables tables = new LakeTables(session);
         add("/tables", new TablePages(tables, queries, lake, new VerifyPage(session, tables)));
     }
 

@@ -4,25 +4,17 @@ import dev.tarn.processes.engine.duckdb.FastEngine;
 import dev.tarn.processes.engine.duckdb.NotFastException;
 import dev.tarn.processes.engine.hudi.FileGroupFiles;
 import dev.tarn.processes.engine.hudi.HudiTable;
-import dev.tarn.processes.engine.hudi.TableFiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 
 /** Tables whose rows lie in base files alone: copy-on-write ones, merged ones, and views of what is merged. */
 final class FastTables implements FastEngine.Tables {
-    private final Configuration hadoop;
-    // Listing a table's folders says the same until its next commit.
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final LakeTables tables;
 
-    private record Seen(String state, TableFiles files) {}
-
-    FastTables(Configuration hadoop) {
-        this.hadoop = hadoop;
+    FastTables(LakeTables tables) {
+        this.tables = tables;
     }
 
     @Override
@@ -39,8 +31,12 @@ final class FastTables implements FastEngine.Tables {
         boolean mergedOnly =
                 "true".equals(table.storage().properties().getOrElse("hoodie.query.as.ro.table", () -> ""));
         String root = folder.toUri().getPath();
+        HudiTable hudi = HudiTable.open(root, tables.hadoop());
+        if (hudi.namesColumnsByNumber()) {
+            throw new NotFastException("columns of '" + name + "' were changed by SQL");
+        }
         List<String> paths = new ArrayList<>();
-        for (FileGroupFiles group : newest(root).groups()) {
+        for (FileGroupFiles group : tables.files(root, hudi).groups()) {
             if (group.logFiles() > 0 && !mergedOnly) {
                 throw new NotFastException("'" + name + "' has changes in logs that are not merged yet");
             }
@@ -50,15 +46,5 @@ final class FastTables implements FastEngine.Tables {
             }
         }
         return paths;
-    }
-
-    private TableFiles newest(String path) {
-        HudiTable table = HudiTable.open(path, hadoop);
-        Seen known = seen.get(path);
-        if (known == null || !known.state().equals(table.state())) {
-            known = new Seen(table.state(), table.files());
-            seen.put(path, known);
-        }
-        return known.files();
     }
 }

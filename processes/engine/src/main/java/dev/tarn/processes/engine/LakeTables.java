@@ -111,10 +111,15 @@ final class LakeTables {
     }
 
     TableFiles files(CatalogTable table, HudiTable hudi) {
-        SeenFiles seen = filesByPath.get(table.path());
+        return files(table.path(), hudi);
+    }
+
+    /** @param path of the table's folder, without a scheme where it is on this machine */
+    TableFiles files(String path, HudiTable hudi) {
+        SeenFiles seen = filesByPath.get(path);
         if (seen == null || !seen.state().equals(hudi.state())) {
             seen = new SeenFiles(hudi.state(), hudi.files());
-            filesByPath.put(table.path(), seen);
+            filesByPath.put(path, seen);
         }
         return seen.files();
     }

@@ -47,11 +47,11 @@ final class Queries {
     private final FastEngine fast = new FastEngine(Path.of("scratch", "duckdb").toAbsolutePath());
     private final FastTables fastTables;
 
-    Queries(SparkSession session, LakeAsOf lake) {
+    Queries(SparkSession session, LakeAsOf lake, LakeTables tables) {
         this.session = session;
         this.asOf = new AsOfQuery(lake);
         this.sessions = new SqlSessions(session, SESSION_IDLE);
-        this.fastTables = new FastTables(session.sparkContext().hadoopConfiguration());
+        this.fastTables = new FastTables(tables);
     }
 
     /**

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -334,6 +336,72 @@ class TwoEnginesTest {
         assertThat(engine.query("DROP TABLE IF EXISTS shop.nothing", Map.of("engine", "fast"))
                         .code())
                 .isEqualTo("NOT_FAST");
+    }
+
+    @Test
+    void anotherViewOfATableThanThatOfNowIsLeftToSpark() {
+        run("CREATE TABLE shop.past (id INT, name STRING) USING hudi TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
+        run("INSERT INTO shop.past VALUES (1, 'old')");
+        String commit = engine.query("SELECT max(_hoodie_commit_time) FROM shop.past")
+                .body()
+                .path("rows")
+                .path(0)
+                .path(0)
+                .asText();
+        run("UPDATE shop.past SET name = 'new' WHERE id = 1");
+
+        for (String sql : List.of(
+                "SELECT name FROM shop.past TIMESTAMP AS OF '" + commit + "'",
+                "SELECT p.name, n.name FROM shop.past n JOIN shop.past TIMESTAMP AS OF '" + commit
+                        + "' p ON p.id = n.id",
+                "SELECT name FROM hudi_table_changes('shop.past', 'latest_state', 'earliest')")) {
+            TestEngine.Answer spark = engine.query(sql, Map.of("engine", "spark"));
+            TestEngine.Answer auto = engine.query(sql, Map.of("engine", "auto"));
+            assertThat(auto.status()).as(sql + ": " + spark.message()).isEqualTo(200);
+            assertThat(auto.rows()).as(sql).isEqualTo(spark.rows());
+            assertThat(auto.body().path("notFast").asText()).as(sql).isNotEmpty();
+        }
+        Map<String, Object> own = Map.of("session", "own", "engine", "fast");
+        assertThat(engine.query("SET hoodie.datasource.query.type=read_optimized", Map.of("session", "own"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(engine.query("SELECT name FROM shop.past", own).message())
+                .contains("the session has set hoodie.datasource.query.type");
+        assertThat(engine.query("SELECT name FROM shop.past", Map.of("engine", "fast"))
+                        .rows())
+                .isEqualTo("[[\"new\"]]");
+    }
+
+    @Test
+    void tableWhoseColumnsAreOthersInOlderFilesIsLeftToSpark() {
+        run("CREATE TABLE shop.evolved (id INT, f FLOAT, part STRING) USING hudi PARTITIONED BY (part)"
+                + " TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
+        run("INSERT INTO shop.evolved VALUES (1, 0.1F, 'a')");
+        Map<String, Object> session = Map.of("session", "evolving");
+        for (String sql : List.of(
+                "SET hoodie.schema.on.read.enable=true",
+                "ALTER TABLE shop.evolved ALTER COLUMN f TYPE DOUBLE",
+                "INSERT INTO shop.evolved VALUES (2, 0.1D, 'b')")) {
+            TestEngine.Answer done = engine.query(sql, session);
+            assertThat(done.status()).as(sql + ": " + done.message()).isEqualTo(200);
+        }
+
+        TestEngine.Answer refused = engine.query("SELECT id, f FROM shop.evolved", Map.of("engine", "fast"));
+
+        assertThat(refused.message()).contains("columns of 'spark_catalog.shop.evolved' were changed by SQL");
+    }
+
+    @Test
+    void fastQueryEndsAtItsTimeout() {
+        String endless = "SELECT count(*) FROM "
+                + IntStream.range(0, 14).mapToObj(i -> "shop.facts f" + i).collect(Collectors.joining(", "))
+                + " WHERE "
+                + IntStream.range(0, 14).mapToObj(i -> "f" + i + ".id").collect(Collectors.joining(" + "))
+                + " = -1";
+
+        TestEngine.Answer ended = engine.query(endless, Map.of("engine", "fast", "timeoutSeconds", 2));
+
+        assertThat(ended.code()).as(ended.message()).isEqualTo("QUERY_TIMEOUT");
     }
 
     @Test

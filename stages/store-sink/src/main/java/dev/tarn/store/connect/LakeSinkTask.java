@@ -123,7 +123,9 @@ public final class LakeSinkTask extends SinkTask {
         }
         commitIfDue(records.isEmpty() ? Arriving.NOTHING : Arriving.RECORDS);
         required(requests).look();
-        required(repairs).look(records.isEmpty() && gathered.isEmpty(), required(writer)::columns, this::repair);
+        boolean idle =
+                records.isEmpty() && gathered.isEmpty() && !required(copy).isOpen();
+        required(repairs).look(idle, required(writer)::columns, this::repair);
     }
 
     /** The table has been taken back to an older commit: what came after that is read once more. */

@@ -231,8 +231,6 @@ final class HudiTable implements AutoCloseable {
             boolean committed = false;
             try {
                 complete(ending.finish(), ending.commit());
-                // Who read the timeline meanwhile saw this instant as pending, and the next start would roll it back.
-                client.reloadActiveTimeline();
                 copy = null;
                 committed = true;
             } finally {
@@ -240,9 +238,21 @@ final class HudiTable implements AutoCloseable {
                     dropCopy();
                 }
             }
+            forgetPending();
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Who read the timeline during a copy saw its instant as pending, and the next start would roll it back. */
+    private void forgetPending() {
+        try {
+            client.reloadActiveTimeline();
+        } catch (RuntimeException e) {
+            // The copy is committed all the same.
+            stale = true;
+            LOG.warn("Cannot read the timeline of '{}'; tried again before the next commit", table.fullName(), e);
         }
     }
 

@@ -7,7 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.spark.sql.types.DataType;
@@ -17,9 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** DuckDB within this process, without a database of its own. Opened by the first query: its library is large. */
 final class DuckDb {
     private static final String MEMORY = "512MB";
+    private static final int TABLES = 100;
 
     private final Path scratch;
     private @Nullable DuckDBConnection root;
+    /** Files never change; of each table only those of now are asked for. */
+    private final Map<List<String>, Boolean> checked = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, Boolean> eldest) {
+            return size() > TABLES;
+        }
+    });
 
     /** @param scratch where it may write what does not fit into its memory */
     DuckDb(Path scratch) {
@@ -67,6 +80,26 @@ final class DuckDb {
                 cancel.accept(() -> {});
             }
         }
+    }
+
+    /**
+     * Refuses files in which a column has several types. The engines widen a type in ways of their own: a float of an older
+     * file is another double in each.
+     */
+    void requireOneTypeOfEachColumn(List<String> paths) throws SQLException, NotFastException {
+        if (paths.isEmpty() || checked.containsKey(paths)) {
+            return;
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT name FROM parquet_schema(" + DuckTypes.texts(paths)
+                        + ") GROUP BY name HAVING count(DISTINCT type) > 1 ORDER BY name")) {
+            if (found.next()) {
+                throw new NotFastException(
+                        "column '" + found.getString(1) + "' has another type in older files than in newer ones");
+            }
+        }
+        checked.put(paths, true);
     }
 
     private static void cancel(Statement statement) {

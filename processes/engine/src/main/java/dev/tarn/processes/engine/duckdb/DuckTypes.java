@@ -6,17 +6,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.ByteType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
@@ -28,63 +29,57 @@ final class DuckTypes {
 
     private DuckTypes() {}
 
+    /** @param reader takes a value from an answer to what {@link #readable} asks for */
+    private record Kind(String name, Reader reader) {}
+
+    private interface Reader {
+        Object read(ResultSet row, int column) throws SQLException;
+    }
+
+    private static final Map<DataType, Kind> KINDS = Map.ofEntries(
+            Map.entry(DataTypes.BooleanType, new Kind("BOOLEAN", ResultSet::getBoolean)),
+            Map.entry(DataTypes.ByteType, new Kind("TINYINT", ResultSet::getByte)),
+            Map.entry(DataTypes.ShortType, new Kind("SMALLINT", ResultSet::getShort)),
+            Map.entry(DataTypes.IntegerType, new Kind("INTEGER", ResultSet::getInt)),
+            Map.entry(DataTypes.LongType, new Kind("BIGINT", ResultSet::getLong)),
+            Map.entry(DataTypes.FloatType, new Kind("FLOAT", ResultSet::getFloat)),
+            Map.entry(DataTypes.DoubleType, new Kind("DOUBLE", ResultSet::getDouble)),
+            Map.entry(DataTypes.StringType, new Kind("VARCHAR", ResultSet::getString)),
+            Map.entry(DataTypes.DateType, new Kind("DATE", (row, column) -> LocalDate.ofEpochDay(row.getLong(column)))),
+            Map.entry(
+                    DataTypes.TimestampType,
+                    new Kind("TIMESTAMP WITH TIME ZONE", (row, column) -> instant(row.getLong(column)))),
+            Map.entry(
+                    DataTypes.TimestampNTZType,
+                    new Kind(
+                            "TIMESTAMP",
+                            (row, column) -> LocalDateTime.ofInstant(instant(row.getLong(column)), ZoneOffset.UTC))));
+
+    private static @Nullable Kind find(DataType type) {
+        return type instanceof DecimalType decimal
+                ? new Kind("DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")", ResultSet::getBigDecimal)
+                : KINDS.get(type);
+    }
+
     /** DuckDB's name of a type. */
     static String name(DataType type) throws NotFastException {
-        if (type instanceof BooleanType) {
-            return "BOOLEAN";
-        } else if (type instanceof ByteType) {
-            return "TINYINT";
-        } else if (type instanceof ShortType) {
-            return "SMALLINT";
-        } else if (type instanceof IntegerType) {
-            return "INTEGER";
-        } else if (type instanceof LongType) {
-            return "BIGINT";
-        } else if (type instanceof FloatType) {
-            return "FLOAT";
-        } else if (type instanceof DoubleType) {
-            return "DOUBLE";
-        } else if (type instanceof DecimalType decimal) {
-            return "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")";
-        } else if (type instanceof StringType) {
-            return "VARCHAR";
-        } else if (type instanceof DateType) {
-            return "DATE";
-        } else if (type instanceof TimestampType) {
-            return "TIMESTAMP WITH TIME ZONE";
-        } else if (type instanceof TimestampNTZType) {
-            return "TIMESTAMP";
+        Kind kind = find(type);
+        if (kind == null) {
+            throw new NotFastException("type " + type.catalogString() + " is not among those that both engines have");
         }
-        throw new NotFastException("type " + type.catalogString() + " is not among those that both engines have");
+        return kind.name();
     }
 
     static boolean isKnown(DataType type) {
-        try {
-            name(type);
-            return true;
-        } catch (NotFastException e) {
-            return false;
-        }
+        return find(type) != null;
     }
 
     static boolean isIntegral(DataType type) {
-        return type instanceof ByteType
-                || type instanceof ShortType
-                || type instanceof IntegerType
-                || type instanceof LongType;
+        return type instanceof IntegralType;
     }
 
     static boolean isFloating(DataType type) {
         return type instanceof FloatType || type instanceof DoubleType;
-    }
-
-    /** How many decimal digits an integral type can need. */
-    static int digits(DataType type) {
-        return type instanceof ByteType ? 3 : type instanceof ShortType ? 5 : type instanceof IntegerType ? 10 : 20;
-    }
-
-    static int bytes(DataType type) {
-        return type instanceof ByteType ? 1 : type instanceof ShortType ? 2 : type instanceof IntegerType ? 4 : 8;
     }
 
     /** @param value as Spark holds it inside: days, microseconds, its own strings and decimals */
@@ -114,6 +109,14 @@ final class DuckTypes {
         return "'" + value.replace("'", "''") + "'";
     }
 
+    static String texts(List<String> values) throws NotFastException {
+        List<String> texts = new ArrayList<>();
+        for (String value : values) {
+            texts.add(text(value));
+        }
+        return "[" + String.join(", ", texts) + "]";
+    }
+
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
@@ -130,35 +133,8 @@ final class DuckTypes {
 
     /** A value as Spark's rows have it, with the time API of Java 8. */
     static @Nullable Object read(ResultSet row, int column, DataType type) throws SQLException {
-        Object value = value(row, column, type);
+        Object value = Objects.requireNonNull(find(type)).reader().read(row, column);
         return row.wasNull() ? null : value;
-    }
-
-    private static @Nullable Object value(ResultSet row, int column, DataType type) throws SQLException {
-        if (type instanceof BooleanType) {
-            return row.getBoolean(column);
-        } else if (type instanceof ByteType) {
-            return row.getByte(column);
-        } else if (type instanceof ShortType) {
-            return row.getShort(column);
-        } else if (type instanceof IntegerType) {
-            return row.getInt(column);
-        } else if (type instanceof LongType) {
-            return row.getLong(column);
-        } else if (type instanceof FloatType) {
-            return row.getFloat(column);
-        } else if (type instanceof DoubleType) {
-            return row.getDouble(column);
-        } else if (type instanceof DecimalType) {
-            return row.getBigDecimal(column);
-        } else if (type instanceof DateType) {
-            return LocalDate.ofEpochDay(row.getLong(column));
-        } else if (type instanceof TimestampType) {
-            return instant(row.getLong(column));
-        } else if (type instanceof TimestampNTZType) {
-            return LocalDateTime.ofInstant(instant(row.getLong(column)), ZoneOffset.UTC);
-        }
-        return row.getString(column);
     }
 
     private static Instant instant(long micros) {

@@ -2,6 +2,7 @@ package dev.tarn.processes.engine.duckdb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
@@ -54,6 +55,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DecimalType$;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.LongType;
@@ -67,6 +69,14 @@ import scala.collection.Seq;
  * they would not, as an overflow does, so that Spark is asked instead. Casts are where Spark's analyzer has put them.
  */
 final class ExpressionSql {
+    private static final Map<Class<?>, String> COMPARISONS = Map.of(
+            EqualTo.class, "=",
+            EqualNullSafe.class, "IS NOT DISTINCT FROM",
+            LessThan.class, "<",
+            LessThanOrEqual.class, "<=",
+            GreaterThan.class, ">",
+            GreaterThanOrEqual.class, ">=");
+
     private ExpressionSql() {}
 
     /** The name that an attribute has in every query. */
@@ -156,20 +166,11 @@ final class ExpressionSql {
 
     private static String comparison(BinaryComparison expression) throws NotFastException {
         requireExact(expression.left());
-        if (expression instanceof EqualTo) {
-            return "=";
-        } else if (expression instanceof EqualNullSafe) {
-            return "IS NOT DISTINCT FROM";
-        } else if (expression instanceof LessThan) {
-            return "<";
-        } else if (expression instanceof LessThanOrEqual) {
-            return "<=";
-        } else if (expression instanceof GreaterThan) {
-            return ">";
-        } else if (expression instanceof GreaterThanOrEqual) {
-            return ">=";
+        String operator = COMPARISONS.get(expression.getClass());
+        if (operator == null) {
+            throw unknown(expression);
         }
-        throw unknown(expression);
+        return operator;
     }
 
     /** Spark skips files by their statistics, which NaN is not in: its own answers depend on which file a row is in. */
@@ -278,11 +279,12 @@ final class ExpressionSql {
     /** Whether every value is the same value in the other type. */
     private static boolean isWidening(DataType from, DataType to) {
         if (DuckTypes.isIntegral(from)) {
-            return DuckTypes.isIntegral(to) && DuckTypes.bytes(to) >= DuckTypes.bytes(from)
+            return DuckTypes.isIntegral(to) && to.defaultSize() >= from.defaultSize()
                     || to instanceof DoubleType
                     || to instanceof StringType
                     || to instanceof DecimalType decimal
-                            && decimal.precision() - decimal.scale() >= DuckTypes.digits(from);
+                            && decimal.precision() - decimal.scale()
+                                    >= DecimalType$.MODULE$.forType(from).precision();
         } else if (from instanceof DecimalType narrow) {
             return to instanceof DecimalType wide
                     && wide.scale() >= narrow.scale()

@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.PartialFunction;
+import scala.collection.JavaConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /**
@@ -64,6 +66,9 @@ public final class FastEngine {
         String sql = PlanSql.of(plan, mostRows);
         List<DataType> types = PlanSql.types(plan);
         try {
+            for (BaseFiles files : PlanSql.leaves(plan)) {
+                duckdb.requireOneTypeOfEachColumn(files.paths());
+            }
             return duckdb.run(sql, types, cancel);
         } catch (SQLException | LinkageError e) {
             // A number that is too large, or memory: Spark gives the answer, or a message for people.
@@ -104,6 +109,29 @@ public final class FastEngine {
         return over;
     }
 
+    /** Refuses another view of a table than that of now, such as TIMESTAMP AS OF, or what changed since. */
+    private static void requireAsItIs(SparkSession session, LogicalRelation relation, CatalogTable table)
+            throws NotFastException {
+        for (String key : JavaConverters.mapAsJavaMap(session.conf().getAll()).keySet()) {
+            if (key.startsWith("hoodie.") && !session.sparkContext().conf().contains(key)) {
+                throw new NotFastException("the session has set " + key);
+            }
+        }
+        LogicalPlan plain = session.table(table.identifier().quotedString())
+                .queryExecution()
+                .analyzed()
+                .collectLeaves()
+                .head();
+        boolean asItIs = plain instanceof LogicalRelation now
+                && now.relation() instanceof HadoopFsRelation plainFiles
+                && relation.relation() instanceof HadoopFsRelation files
+                && files.options().equals(plainFiles.options());
+        if (!asItIs) {
+            throw new NotFastException(
+                    "'" + table.identifier().unquotedString() + "' is read otherwise than as it is now");
+        }
+    }
+
     private static LogicalPlan fileLeaf(SparkSession session, LogicalPlan leaf, Tables tables) throws NotFastException {
         if (!(leaf instanceof LogicalRelation relation)
                 || relation.isStreaming()
@@ -111,6 +139,7 @@ public final class FastEngine {
             throw new NotFastException("'" + leaf.nodeName() + "' is no table of the lake");
         }
         CatalogTable table = relation.catalogTable().get();
+        requireAsItIs(session, relation, table);
         BaseFiles files =
                 new BaseFiles(session.sqlContext(), relation.relation().schema(), tables.files(table));
         // Without its name in the catalog: rules for Hudi's tables would look for its files again.

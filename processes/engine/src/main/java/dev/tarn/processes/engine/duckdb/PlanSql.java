@@ -42,6 +42,17 @@ final class PlanSql {
         return output(plan).stream().map(Attribute::dataType).toList();
     }
 
+    /** What the plan reads. */
+    static List<BaseFiles> leaves(LogicalPlan plan) {
+        List<BaseFiles> leaves = new ArrayList<>();
+        for (LogicalPlan leaf : JavaConverters.seqAsJavaList(plan.collectLeaves())) {
+            if (leaf instanceof LogicalRelation relation && relation.relation() instanceof BaseFiles files) {
+                leaves.add(files);
+            }
+        }
+        return leaves;
+    }
+
     private static List<Attribute> output(LogicalPlan plan) {
         return JavaConverters.seqAsJavaList(plan.output());
     }
@@ -88,14 +99,10 @@ final class PlanSql {
         if (files.paths().isEmpty()) {
             return new DuckQuery(items, "(VALUES (1))" + ROWS + " WHERE false");
         }
-        List<String> paths = new ArrayList<>();
-        for (String path : files.paths()) {
-            paths.add(DuckTypes.text(path));
-        }
         // Columns are in the files; what folders are named says nothing more. Older files may lack newer columns.
         return new DuckQuery(
                 items,
-                "read_parquet([" + String.join(", ", paths) + "], union_by_name = true, hive_partitioning = false)"
+                "read_parquet(" + DuckTypes.texts(files.paths()) + ", union_by_name = true, hive_partitioning = false)"
                         + ROWS);
     }
 

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.common.model.HoodieTableType;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.TableSchemaResolver;
 import org.apache.hudi.storage.HoodieStorage;
 import org.apache.hudi.storage.StoragePath;
 import org.apache.hudi.storage.hadoop.HadoopStorageConfiguration;
@@ -70,6 +71,16 @@ public final class HudiTable {
     /** The files that hold the table's rows. Lists all its folders. */
     public TableFiles files() {
         return TableFiles.list(client);
+    }
+
+    /**
+     * Whether SQL has renamed, retyped, dropped or moved columns: Hudi then finds a column of an older file by a number, and by
+     * its name something else, or nothing.
+     */
+    public boolean namesColumnsByNumber() {
+        return new TableSchemaResolver(client)
+                .getTableInternalSchemaFromCommitMetadata()
+                .isPresent();
     }
 
     /** How many records its writer could not store, and put into the folder {@code .hoodie/tarn-quarantine}. */
