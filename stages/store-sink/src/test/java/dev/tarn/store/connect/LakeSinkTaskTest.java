@@ -123,22 +123,14 @@ class LakeSinkTaskTest {
     void commitThatFailsIsRepeatedWithTheSameRecordsAndCountsAsFailedInTheEnd() throws IOException {
         LakeSinkTask task = started(new RecordingContext(), Map.of("lake.version", "9"));
         List<SinkRecord> records = List.of(row(0, "one"), row(1, "two"), row(2, "three"));
-        // A file where the timeline should be: nothing can be committed. The properties beside it stay, since Hudi
-        // would look
-        // for them for five seconds each time.
-        Path timeline = folder.resolve("artists/.hoodie/timeline");
-        Path away = folder.resolve("away");
-        Files.move(timeline, away);
-        Files.writeString(timeline, "in the way");
-
-        for (int i = 0; i < 20; i++) {
-            assertThatThrownBy(() -> task.put(records)).isInstanceOf(RetriableException.class);
-        }
-        assertThatThrownBy(() -> task.put(records))
-                .isInstanceOf(ConnectException.class)
-                .isNotInstanceOf(RetriableException.class);
-        Files.delete(timeline);
-        Files.move(away, timeline);
+        whileNothingCanBeCommitted(() -> {
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> task.put(records)).isInstanceOf(RetriableException.class);
+            }
+            assertThatThrownBy(() -> task.put(records))
+                    .isInstanceOf(ConnectException.class)
+                    .isNotInstanceOf(RetriableException.class);
+        });
         task.put(records);
 
         assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(9))))
@@ -183,19 +175,14 @@ class LakeSinkTaskTest {
     @Test
     void copyThatFailsIsReadAgainFromTheLastCommitOn() throws IOException {
         RecordingContext context = new RecordingContext();
-        LakeSinkTask task = started(context);
+        LakeSinkTask task = started(context, Map.of("lake.version", "9"));
         task.put(List.of(row(4, "before"), row(5, "it"), row(6, "all")));
         task.put(List.of(copied(7), copied(8), copied(9)));
-        Path timeline = folder.resolve("artists/.hoodie");
-        Path away = folder.resolve("away");
-        Files.move(timeline, away);
-        Files.writeString(timeline, "in the way");
         // The change commits the copy first, which cannot be done.
         List<SinkRecord> failing = List.of(row(10, "ten"), row(11, "eleven"), row(12, "twelve"));
-        assertThatThrownBy(() -> task.put(failing)).isInstanceOf(RetriableException.class);
+        whileNothingCanBeCommitted(
+                () -> assertThatThrownBy(() -> task.put(failing)).isInstanceOf(RetriableException.class));
         assertThat(context.offsets).containsExactly(Map.entry(PARTITION, 7L));
-        Files.delete(timeline);
-        Files.move(away, timeline);
 
         // Connect gives the batch that failed once more, and then what it was asked for.
         task.put(failing);
@@ -211,20 +198,42 @@ class LakeSinkTaskTest {
     @Test
     void copyThatFailsBeforeAnyCommitIsReadAgainFromItsFirstRecord() throws IOException {
         RecordingContext context = new RecordingContext();
-        LakeSinkTask task = started(context);
+        LakeSinkTask task = started(context, Map.of("lake.version", "9"));
         task.put(List.of(copied(4), copied(5), copied(6)));
-        Path timeline = folder.resolve("artists/.hoodie");
+        List<SinkRecord> failing = List.of(row(7, "seven"), row(8, "eight"), row(9, "nine"));
+
+        whileNothingCanBeCommitted(
+                () -> assertThatThrownBy(() -> task.put(failing)).isInstanceOf(RetriableException.class));
+
+        assertThat(context.offsets).containsExactly(Map.entry(PARTITION, 4L));
+        task.stop();
+    }
+
+    @Test
+    void whetherAllIsReadIsAnsweredWhenTheCopyIsCommitted() throws IOException {
+        LakeSinkTask task = started(new RecordingContext());
+        task.put(List.of(copied(0), copied(1), copied(2)));
+        Path question = Files.createFile(folder.resolve("artists/.hoodie/tarn-caught-up-request"));
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            task.put(List.of());
+            return !Files.exists(question);
+        });
+
+        assertThat(task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(3))))
+                .containsExactly(Map.entry(PARTITION, new OffsetAndMetadata(3)));
+        task.stop();
+    }
+
+    /** A file is where the timeline should be. The properties beside it stay: Hudi would look for them for five seconds. */
+    private void whileNothingCanBeCommitted(Runnable steps) throws IOException {
+        Path timeline = folder.resolve("artists/.hoodie/timeline");
         Path away = folder.resolve("away");
         Files.move(timeline, away);
         Files.writeString(timeline, "in the way");
-        List<SinkRecord> failing = List.of(row(7, "seven"), row(8, "eight"), row(9, "nine"));
-
-        assertThatThrownBy(() -> task.put(failing)).isInstanceOf(RetriableException.class);
-
-        assertThat(context.offsets).containsExactly(Map.entry(PARTITION, 4L));
+        steps.run();
         Files.delete(timeline);
         Files.move(away, timeline);
-        task.stop();
     }
 
     private long commits() throws IOException {

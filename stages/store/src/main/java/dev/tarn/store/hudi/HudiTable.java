@@ -26,7 +26,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
-import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HudiTable implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HudiTable.class);
-    private static final long CHECK_OTHERS_NANOS = 10_000_000_000L;
     private static final int DELETES_AT_ONCE = 100_000;
     private static final long LARGE_LOG_BYTES = 512L << 20;
     /** How many times the size of the base files. */
@@ -51,7 +49,7 @@ final class HudiTable implements AutoCloseable {
     private final HudiThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final HoodieTableMetaClient client;
-    private final Set<String> knownInstants = new HashSet<>();
+    private final SeenInstants instants = new SeenInstants();
     private GlobalIndex index;
     private FileGroups groups;
     private WriteSession session;
@@ -60,7 +58,6 @@ final class HudiTable implements AutoCloseable {
     /** Whether a copy was lost while somebody else than the one who gives the rows ended it. */
     private boolean copyLost;
 
-    private long lastCheckNanos = System.nanoTime();
     private long bytesPerRow = 100;
     /** Also set by maintenance, from its own thread. */
     private volatile boolean stale;
@@ -99,8 +96,7 @@ final class HudiTable implements AutoCloseable {
     void reload() throws Exception {
         session.rollBackLeftovers(client);
         lastCommit = CommitNotes.findLast(client).orElse(null);
-        knownInstants.clear();
-        completed().forEach(instant -> knownInstants.add(instant.requestedTime()));
+        instants.readAnew(client);
         Columns columns = OpenTable.columns(client);
         if (!columns.equals(session.columns())) {
             session.close();
@@ -120,13 +116,6 @@ final class HudiTable implements AutoCloseable {
                     (System.nanoTime() - start) / 1_000_000);
         }
         stale = false;
-    }
-
-    private List<HoodieInstant> completed() {
-        return client.getActiveTimeline()
-                .getCommitsTimeline()
-                .filterCompletedInstants()
-                .getInstants();
     }
 
     private long targetBytes() {
@@ -338,24 +327,11 @@ final class HudiTable implements AutoCloseable {
     }
 
     private void reloadWhenOthersWrote() throws Exception {
-        long now = System.nanoTime();
-        if (!stale && now - lastCheckNanos > CHECK_OTHERS_NANOS) {
-            lastCheckNanos = now;
-            client.reloadActiveTimeline();
-            Set<String> active = new HashSet<>();
-            for (HoodieInstant instant : completed()) {
-                active.add(instant.requestedTime());
-                if (!knownInstants.contains(instant.requestedTime())) {
-                    LOG.warn("Someone else wrote '{}' at {}: reading it anew", table.fullName(), instant);
-                    stale = true;
-                }
-            }
-            // Those that were archived since are not asked for again; a compaction that still runs is.
-            client.getActiveTimeline()
-                    .filterInflightsAndRequested()
-                    .getInstants()
-                    .forEach(instant -> active.add(instant.requestedTime()));
-            knownInstants.retainAll(active);
+        if (!stale) {
+            instants.findOther(client).ifPresent(instant -> {
+                LOG.warn("Someone else wrote '{}' at {}: reading it anew", table.fullName(), instant);
+                stale = true;
+            });
         }
         if (stale) {
             endCopy();
@@ -425,7 +401,7 @@ final class HudiTable implements AutoCloseable {
 
     private void complete(List<HoodieWriteStat> stats, TableCommit commit) {
         session.complete(client, groups, commit.instant(), stats, CommitNotes.of(commit));
-        knownInstants.add(commit.instant());
+        instants.add(commit.instant());
         lastCommit = commit;
         groups.committed(stats);
         learnRowSize(stats);
@@ -479,7 +455,7 @@ final class HudiTable implements AutoCloseable {
 
     /** For maintenance, inside {@link #exclusively}: an instant of our own is not someone else's. */
     void know(String instant) {
-        knownInstants.add(instant);
+        instants.add(instant);
     }
 
     /** For maintenance, when it cannot say which files are the newest. */

@@ -305,8 +305,39 @@ class HudiRecoveryTest {
         }
     }
 
-    /** As a process does that dies between writing its files and committing them. */
+    /** What a writer does with the rows of a commit before it dies. */
+    private interface LastDeed {
+        void write(FileGroups groups, GroupWriter writer, List<RowWrite> rows, String instant) throws IOException;
+    }
+
     private static void writeWithoutCommitting(TableDescription table, TableWriterSettings settings, Change... changes)
+            throws Exception {
+        die(table, settings, List.of(changes), (groups, writer, rows, instant) -> {
+            List<HoodieWriteStat> stats = new ArrayList<>();
+            for (GroupWrites group : WritePlan.of(rows, groups, 100, instant).groups()) {
+                stats.addAll(writer.write(group));
+            }
+            assertThat(stats).isNotEmpty();
+        });
+    }
+
+    /** One file is finished and one is not. */
+    private static void copyWithoutCommitting(TableDescription table, TableWriterSettings settings) throws Exception {
+        List<Change> copied = List.of(change(Operation.READ, 2, "lost", 9), change(Operation.READ, 4, "lost", 9));
+        die(table, settings, copied, (groups, writer, rows, instant) -> {
+            for (RowWrite row : rows) {
+                NewBaseFile file = writer.begin(row.partition());
+                assertThat(file.write(row)).isTrue();
+                if (row.partition().equals("country=C1")) {
+                    file.close();
+                }
+            }
+        });
+    }
+
+    /** As a process does that dies between writing its files and committing them. */
+    private static void die(
+            TableDescription table, TableWriterSettings settings, List<Change> changes, LastDeed lastDeed)
             throws Exception {
         HudiSettings hudiSettings = new HudiSettings(table, settings, new Configuration());
         HudiThreads threads = new HudiThreads("dying", 2, Thread.NORM_PRIORITY);
@@ -316,49 +347,15 @@ class HudiRecoveryTest {
         GlobalIndex index = new GlobalIndex(settings.index());
         SliceReader reader = new SliceReader(client, session.layout().schema());
         new IndexLoader(reader, threads, "9").load(groups, index);
-        List<RowWrite> writes = new ChangeResolver(
+        List<RowWrite> rows = new ChangeResolver(
                         table,
                         session.layout(),
                         index,
                         new StoredRows(reader, groups, session.layout().schema(), threads, "9"))
-                .resolve(List.of(changes), Offsets.NONE, RefusedChanges.NOT_ALLOWED)
+                .resolve(changes, Offsets.NONE, RefusedChanges.NOT_ALLOWED)
                 .writes();
         String instant = session.start(client);
-        List<HoodieWriteStat> stats = new ArrayList<>();
-        for (GroupWrites group : WritePlan.of(writes, groups, 100, instant).groups()) {
-            stats.addAll(session.writer(client, groups, instant).write(group));
-        }
-        assertThat(stats).isNotEmpty();
-        threads.close();
-    }
-
-    /** One file is finished and one is not. */
-    private static void copyWithoutCommitting(TableDescription table, TableWriterSettings settings) throws Exception {
-        HudiSettings hudiSettings = new HudiSettings(table, settings, new Configuration());
-        HoodieTableMetaClient client = hudiSettings.load();
-        WriteSession session = WriteSession.open(table, OpenTable.columns(client), hudiSettings);
-        FileGroups groups = FileGroups.read(session.plainTable(client), session.context(), 1 << 20);
-        GlobalIndex index = new GlobalIndex(settings.index());
-        SliceReader reader = new SliceReader(client, session.layout().schema());
-        HudiThreads threads = new HudiThreads("dying", 2, Thread.NORM_PRIORITY);
-        ChangeResolver.Resolved rows = new ChangeResolver(
-                        table,
-                        session.layout(),
-                        index,
-                        new StoredRows(reader, groups, session.layout().schema(), threads, "9"))
-                .resolve(
-                        List.of(change(Operation.READ, 2, "lost", 9), change(Operation.READ, 4, "lost", 9)),
-                        Offsets.NONE,
-                        RefusedChanges.NOT_ALLOWED);
-        String instant = session.start(client);
-        GroupWriter writer = session.writer(client, groups, instant);
-        for (RowWrite row : rows.writes()) {
-            NewBaseFile file = writer.begin(row.partition());
-            assertThat(file.write(row)).isTrue();
-            if (row.partition().equals("country=C1")) {
-                file.close();
-            }
-        }
+        lastDeed.write(groups, session.writer(client, groups, instant), rows, instant);
         threads.close();
     }
 
