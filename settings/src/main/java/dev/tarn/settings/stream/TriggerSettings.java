@@ -14,7 +14,7 @@ public sealed interface TriggerSettings {
     /** All that is there, in batches, then the stream ends. */
     record AvailableNow() implements TriggerSettings {}
 
-    /** Event by event, without batches. */
+    /** Batch after batch without a pause between them. */
     record Continuous() implements TriggerSettings {}
 
     /** What holds if nothing is written. */

@@ -156,7 +156,7 @@ class StreamOutputsIT {
                 sql: %s
                 output: {topic: visits.once, format: json}
                 mode: append
-                trigger: 200 ms
+                trigger: continuous
                 """.formatted(sql));
         replay("visits.twice", "1,Gauguin,2026-03-01T10:00:00Z,1.00", "1,Gauguin,2026-03-01T10:00:00Z,1.00");
         ok("stream", "start", "once");

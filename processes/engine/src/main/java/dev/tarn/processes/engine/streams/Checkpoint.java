@@ -73,10 +73,12 @@ final class Checkpoint {
     Optional<Begun> find() {
         try {
             FileSystem files = folder.getFileSystem(hadoop);
-            if (!files.exists(note())) {
+            // A process that ended between the two steps of writing left the new one alone.
+            Path there = files.exists(note()) ? note() : draft();
+            if (!files.exists(there)) {
                 return Optional.empty();
             }
-            try (InputStream in = files.open(note())) {
+            try (InputStream in = files.open(there)) {
                 JsonNode note = JSON.readTree(in);
                 Map<String, String> schemas = new TreeMap<>();
                 note.path("schemas")
@@ -129,12 +131,11 @@ final class Checkpoint {
         try {
             FileSystem files = folder.getFileSystem(hadoop);
             files.mkdirs(folder);
-            Path whole = new Path(folder, "begun.json.new");
-            try (OutputStream out = files.create(whole, true)) {
+            try (OutputStream out = files.create(draft(), true)) {
                 out.write(JSON.writeValueAsBytes(note));
             }
             files.delete(note(), false);
-            files.rename(whole, note());
+            files.rename(draft(), note());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,5 +152,9 @@ final class Checkpoint {
 
     private Path note() {
         return new Path(folder, "begun.json");
+    }
+
+    private Path draft() {
+        return new Path(folder, "begun.json.new");
     }
 }

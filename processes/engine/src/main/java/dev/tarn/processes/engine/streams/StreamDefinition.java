@@ -131,6 +131,6 @@ public record StreamDefinition(
     /** All that is there. */
     public record AvailableNow() implements Trigger {}
 
-    /** Event by event. */
+    /** One batch after the other without a pause. */
     public record Continuous() implements Trigger {}
 }

@@ -45,6 +45,21 @@ class CheckpointTest {
         assertThat(Checkpoint.names(folder.toString(), new Configuration())).containsExactly("s");
     }
 
+    @Test
+    void whatAStreamBeganAsOutlivesAProcessThatEndsWhileItIsWritten() throws IOException {
+        Checkpoint.Begun begun = new Checkpoint.Begun("run-1", "SELECT 1", true, Map.of("sales", "{}"));
+        checkpoint().write(begun);
+        Path note = folder.resolve("s/begun.json");
+        assertThat(checkpoint().find()).contains(begun);
+
+        Files.move(note, folder.resolve("s/begun.json.new"));
+
+        assertThat(checkpoint().find()).contains(begun);
+        checkpoint().write(begun);
+        assertThat(folder.resolve("s/begun.json.new")).doesNotExist();
+        assertThat(checkpoint().find()).contains(begun);
+    }
+
     private Checkpoint checkpoint() {
         return new Checkpoint(folder.resolve("s").toString(), new Configuration());
     }
