@@ -9,6 +9,7 @@ import dev.tarn.settings.source.PostgresSettings;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
 import dev.tarn.settings.source.PostgresUrl;
+import dev.tarn.settings.source.LoadSettings;
 import dev.tarn.settings.source.RawSettings;
 import dev.tarn.settings.source.SourceSettings;
 import dev.tarn.settings.source.TableFormat;
@@ -82,6 +83,7 @@ public final class Tables {
                 postgres,
                 List.of(entries),
                 CommitSettings.DEFAULT,
+                LoadSettings.DEFAULT,
                 RawSettings.DEFAULT,
                 new Options(options, secret));
     }
