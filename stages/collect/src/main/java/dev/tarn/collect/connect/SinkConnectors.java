@@ -1,13 +1,13 @@
 package dev.tarn.collect.connect;
 
 import dev.tarn.collect.CapturedTable;
-import dev.tarn.collect.FieldNames;
 import dev.tarn.collect.LakePlaces;
 import dev.tarn.collect.LakeTable;
 import dev.tarn.collect.debezium.DebeziumConnector;
 import dev.tarn.collect.debezium.SourceSecrets;
 import dev.tarn.collect.load.DirectLoading;
 import dev.tarn.collect.postgres.DatabaseAddress;
+import dev.tarn.model.FieldNames;
 import dev.tarn.settings.source.RawSettings;
 import dev.tarn.settings.source.SourceSettings;
 import dev.tarn.settings.source.TableFormat;

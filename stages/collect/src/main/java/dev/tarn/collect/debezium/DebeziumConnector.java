@@ -1,10 +1,10 @@
 package dev.tarn.collect.debezium;
 
 import dev.tarn.collect.CapturedTable;
-import dev.tarn.collect.FieldNames;
 import dev.tarn.collect.LakePlaces;
 import dev.tarn.collect.load.DirectLoading;
 import dev.tarn.model.ErrorKind;
+import dev.tarn.model.FieldNames;
 import dev.tarn.model.TarnException;
 import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.source.PostgresUrl;
