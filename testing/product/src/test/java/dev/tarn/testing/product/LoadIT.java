@@ -50,11 +50,13 @@ class LoadIT {
             postgres: embedded
             tables:
               - table: straight.every_type
+                into: by_straight
             """);
         Files.writeString(folder.resolve("sources/round.yaml"), """
             postgres: embedded
             tables:
               - table: round.every_type
+                into: by_round
             load: {through: kafka}
             """);
         Files.writeString(folder.resolve("sources/slow.yaml"), """
@@ -82,7 +84,7 @@ class LoadIT {
                     + EveryType.TABLE + EveryType.rows(1));
         }
         for (String source : List.of("straight", "round")) {
-            awaitRows(source + ".every_type", 4);
+            awaitRows(source + ".by_" + source, 4);
         }
         assertThat(rows("straight")).isEqualTo(rows("round"));
         assertThat(columns("straight")).isEqualTo(columns("round"));
@@ -96,7 +98,7 @@ class LoadIT {
                     + "UPDATE every_type SET c_small = 7, c_text = 'changed' WHERE id IN (2, 12)");
         }
         for (String source : List.of("straight", "round")) {
-            awaitRows(source + ".every_type", 8);
+            awaitRows(source + ".by_" + source, 8);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> rows(source).values().stream()
                             .filter(row -> row.contains("c_text=changed"))
@@ -112,7 +114,7 @@ class LoadIT {
         execute("slow", "CREATE SCHEMA slow; CREATE TABLE slow.readings (id bigint PRIMARY KEY, station text, value"
                 + " numeric(10,3), at timestamptz, note text); INSERT INTO slow.readings SELECT i, 'S' || i % 30, i / 7.0,"
                 + " '2026-01-01+00'::timestamptz + i * interval '1 s', repeat('n', (i % 50)::int) FROM generate_series(1, "
-                + READINGS + ") i");
+                + READINGS + ") i; ANALYZE slow.readings");
         AtomicBoolean stop = new AtomicBoolean();
         CompletableFuture<Integer> changes = CompletableFuture.supplyAsync(() -> changeUntil(stop));
         try {
@@ -239,7 +241,7 @@ class LoadIT {
     @SuppressWarnings("unchecked") // The shape of the command's JSON.
     private static Map<String, String> rows(String database) throws IOException {
         Map<String, String> rows = new TreeMap<>();
-        Tarn.Result result = lake.run("sql", "SELECT * FROM " + database + ".every_type", "--output", "json");
+        Tarn.Result result = lake.run("sql", "SELECT * FROM " + database + ".by_" + database, "--output", "json");
         for (Object each : JSON.std.listFrom(result.out())) {
             Map<String, Object> row = new TreeMap<>((Map<String, Object>) each);
             row.keySet().removeIf(name -> name.startsWith("_hoodie") || name.matches("__(lsn|source_ts_ms|db|schema)"));
@@ -249,7 +251,7 @@ class LoadIT {
     }
 
     private static String columns(String database) {
-        return lake.run("sql", "DESCRIBE " + database + ".every_type", "--output", "csv").out().lines()
+        return lake.run("sql", "DESCRIBE " + database + ".by_" + database, "--output", "csv").out().lines()
                 .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
     }
