@@ -74,7 +74,7 @@ record TablePlan(List<SourceColumn> sources, List<ColumnReader> readers, Columns
         List<String> expressions = new ArrayList<>();
         for (int i = 0; i < readers.size(); i++) {
             String name = Sql.name(found.columns().get(i).name());
-            expressions.add(readers.get(i).form() == ColumnReader.Form.TEXT ? name + "::pg_catalog.text" : name);
+            expressions.add(readers.get(i).form().of(name));
         }
         return "SELECT " + expressions.stream().collect(Collectors.joining(", ")) + " FROM " + Sql.name(table.schema())
                 + "." + Sql.name(table.table()) + order(table, found);

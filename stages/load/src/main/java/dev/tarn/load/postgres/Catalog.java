@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** What the catalog says of one table. */
 public final class Catalog {
-    // A domain is what it stands for, with the modifier of the domain. An array is known by its element's word for it.
+    // A domain is what it stands for, with the modifier of the domain. An array is known by its element's word for it. The bytes of money do not tell
+    // how many of its digits are cents, and of its text Debezium knows this form.
     private static final String COLUMNS = """
             WITH RECURSIVE base(attnum, typid, modifier) AS (
                 SELECT a.attnum, a.atttypid, a.atttypmod FROM pg_catalog.pg_attribute a
@@ -17,7 +18,10 @@ public final class Catalog {
                 SELECT b.attnum, t.typbasetype, t.typtypmod
                 FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
             SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
-                coalesce(element.typname, t.typname), coalesce(element.typtype, t.typtype), element.oid IS NOT NULL,
+                coalesce(element.typname, t.typname)
+                    || CASE WHEN t.typname = 'money' AND '-1234.5'::pg_catalog.money::pg_catalog.text <> '-$1,234.50'
+                        THEN ' of lc_monetary' ELSE '' END,
+                coalesce(element.typtype, t.typtype), element.oid IS NOT NULL,
                 coalesce(element.typnamespace, t.typnamespace) = 'pg_catalog'::pg_catalog.regnamespace, base.modifier
             FROM base
                 JOIN pg_catalog.pg_type t ON t.oid = base.typid AND t.typtype <> 'd'
