@@ -45,6 +45,9 @@ record LakeSinkSettings(
         Map<String, String> comments,
         Map<String, String> hadoop,
         Optional<Load> load) {
+    /** Some batches are in memory at a time, in a heap that holds much else. */
+    private static final int LOAD_BATCH = 4_000;
+
     private static final String HADOOP = "lake.hadoop.";
     private static final String COMMENTS = "lake.comments.";
 
@@ -145,7 +148,7 @@ record LakeSinkSettings(
                         values.getList("lake.partition")),
                 new CopySettings(
                         values.getInt("lake.load.connections"),
-                        values.getInt("lake.commit.records"),
+                        LOAD_BATCH,
                         values.getLong("lake.load.rows.per.second")),
                 Path.of(folder)));
     }
