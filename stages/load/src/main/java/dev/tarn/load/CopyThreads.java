@@ -117,7 +117,8 @@ final class CopyThreads {
     private void copy(Session session) throws SQLException, InterruptedException {
         if (session.isStandby()) {
             throw new UnfitTableException(
-                    table.fullName(), List.of("the database is a standby, which does not tell what transactions are open"));
+                    table.fullName(),
+                    List.of("the database is a standby, which does not tell what transactions are open"));
         }
         awaitOpenTransactions(session);
         if (batches.isOver()) {

@@ -38,7 +38,8 @@ record Copied(List<Row> rows, Columns columns, long lsn) {
         int place = columns.position(column);
         List<@Nullable Object> values = new ArrayList<>();
         rows.stream()
-                .sorted(Comparator.comparing(row -> ((Number) java.util.Objects.requireNonNull(row.values()[id])).longValue()))
+                .sorted(Comparator.comparing(
+                        row -> ((Number) java.util.Objects.requireNonNull(row.values()[id])).longValue()))
                 .forEach(row -> values.add(row.values()[place]));
         return values;
     }

@@ -37,9 +37,7 @@ public final class TestDatabase implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent("server", key -> Server.start(), Server.class);
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent("server", key -> Server.start(), Server.class);
     }
 
     /** A server with the database {@code shop}. */

@@ -32,8 +32,7 @@ final class ArrayTypes {
                     "json",
                     "jsonb",
                     "uuid",
-                    "bytea" ->
-                ScalarTypes.find(column).map(element -> binary(element.type(), element.values()));
+                    "bytea" -> ScalarTypes.find(column).map(element -> binary(element.type(), element.values()));
             case "date" -> Optional.of(binary(Scalar.DATE, Times::dateInArray));
             case "timestamp" -> Optional.of(binary(Scalar.TIMESTAMP, Times::timestampInArray));
             case "timestamptz" -> Optional.of(binary(Scalar.TIMESTAMP, Times::zonedInArray));
@@ -46,8 +45,7 @@ final class ArrayTypes {
                     "numrange",
                     "tsrange",
                     "tstzrange",
-                    "daterange" ->
-                Optional.of(text(Nulls.KEPT));
+                    "daterange" -> Optional.of(text(Nulls.KEPT));
             case "extension ltree" -> Optional.of(text(Nulls.REFUSED));
             // Of times of a day in an array, Debezium cuts the fraction off; of tsvector[] it makes an error.
             default -> Optional.empty();

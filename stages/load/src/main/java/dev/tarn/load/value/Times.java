@@ -15,7 +15,8 @@ final class Times {
     private static final Instant INFINITY = Instant.EPOCH.plus(9_223_372_036_825_200_000L, ChronoUnit.MICROS);
     private static final Instant MINUS_INFINITY = Instant.EPOCH.plus(-9_223_372_036_832_400_000L, ChronoUnit.MICROS);
 
-    // In arrays Debezium has classes of java.sql, whose calendar changes here and has no days between, nor signs of years.
+    // In arrays Debezium has classes of java.sql, whose calendar changes here and has no days between, nor signs of
+    // years.
     private static final LocalDate LAST_JULIAN = LocalDate.of(1582, 10, 4);
     private static final LocalDate FIRST_GREGORIAN = LocalDate.of(1582, 10, 15);
 
