@@ -1,6 +1,6 @@
 package dev.tarn.load;
 
-import dev.tarn.load.postgres.Snapshots.Moment;
+import dev.tarn.load.postgres.Moment;
 import dev.tarn.store.Columns;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.tarn.load;
 
 import dev.tarn.load.postgres.Catalog;
+import dev.tarn.load.postgres.Moment;
+import dev.tarn.load.postgres.OpenTransactions;
 import dev.tarn.load.postgres.Session;
-import dev.tarn.load.postgres.Snapshots;
-import dev.tarn.load.postgres.Snapshots.Moment;
 import dev.tarn.load.postgres.Sql;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -114,6 +115,11 @@ final class CopyThreads {
     }
 
     private void copy(Session session) throws SQLException, InterruptedException {
+        if (session.isStandby()) {
+            throw new UnfitTableException(
+                    table.fullName(),
+                    List.of("the database is a standby, which does not tell what transactions are open"));
+        }
         awaitOpenTransactions(session);
         if (batches.isOver()) {
             return;
@@ -122,7 +128,7 @@ final class CopyThreads {
         // Before the first look: from here on nobody rewrites, truncates or drops the table.
         session.execute(
                 "LOCK TABLE " + Sql.name(table.schema()) + "." + Sql.name(table.table()) + " IN ACCESS SHARE MODE");
-        Moment moment = Snapshots.export(session);
+        Moment moment = Moment.export(session);
         Catalog.Table found = Catalog.find(session, table.schema(), table.table())
                 .orElseThrow(() -> new SQLException("there is no such table"));
         TablePlan plan = TablePlan.of(table, found);
@@ -172,11 +178,14 @@ final class CopyThreads {
         }
     }
 
+    // Whoever wrote before anyone streamed the table, and what is streamed already, must be seen.
     private void awaitOpenTransactions(Session session) throws SQLException, InterruptedException {
-        long next = Snapshots.next(session);
-        while (Snapshots.oldest(session) < next && !batches.isOver()) {
-            progress.waitsFor(Snapshots.describeOldest(session).orElse("transactions that are open in the database"));
+        Map<String, String> open = OpenTransactions.find(session);
+        while (!open.isEmpty() && !batches.isOver()) {
+            progress.waitsFor(open.values().iterator().next());
             batches.pause(BETWEEN_LOOKS.toNanos());
+            Map<String, String> now = OpenTransactions.find(session);
+            open.keySet().retainAll(now.keySet());
         }
         progress.waitsFor(null);
     }

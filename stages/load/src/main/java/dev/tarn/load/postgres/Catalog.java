@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** What the catalog says of one table. */
 public final class Catalog {
-    // A domain is what it stands for, with the modifier of the domain. An array is known by its element's word for it. The bytes of money do not tell
+    // A domain is what it stands for, with the modifier of the domain. An array is known by its element's word for it.
+    // The bytes of money do not tell
     // how many of its digits are cents, and of its text Debezium knows this form.
     private static final String COLUMNS = """
             WITH RECURSIVE base(attnum, typid, modifier) AS (

@@ -68,6 +68,11 @@ public final class Session implements AutoCloseable {
         return Integer.parseInt(query("SHOW server_version_num").get(0).text(0));
     }
 
+    /** Whether it only repeats what another server does. */
+    public boolean isStandby() throws SQLException {
+        return query("SELECT pg_catalog.pg_is_in_recovery()").get(0).isTrue(0);
+    }
+
     /** Begins a transaction in which all is as it is at its first query. */
     public void begin() throws SQLException {
         execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

@@ -2,6 +2,7 @@ package dev.tarn.load.value;
 
 import dev.tarn.load.value.ColumnReader.Form;
 import dev.tarn.load.value.TextArrays.Nulls;
+import dev.tarn.store.ColumnType;
 import dev.tarn.store.ColumnType.ListOf;
 import dev.tarn.store.ColumnType.Scalar;
 import java.util.Optional;
@@ -31,17 +32,10 @@ final class ArrayTypes {
                     "json",
                     "jsonb",
                     "uuid",
-                    "bytea",
-                    "timestamp" ->
-                ScalarTypes.find(column)
-                        .map(element -> new ColumnReader(
-                                new ListOf(element.type()), Form.BINARY, new BinaryArrays(element.values())));
-            case "date" ->
-                Optional.of(new ColumnReader(
-                        new ListOf(Scalar.DATE), Form.BINARY, new BinaryArrays(Times::dateInArray)));
-            case "timestamptz" ->
-                Optional.of(new ColumnReader(
-                        new ListOf(Scalar.TIMESTAMP), Form.BINARY, new BinaryArrays(Times::zonedInArray)));
+                    "bytea" -> ScalarTypes.find(column).map(element -> binary(element.type(), element.values()));
+            case "date" -> Optional.of(binary(Scalar.DATE, Times::dateInArray));
+            case "timestamp" -> Optional.of(binary(Scalar.TIMESTAMP, Times::timestampInArray));
+            case "timestamptz" -> Optional.of(binary(Scalar.TIMESTAMP, Times::zonedInArray));
             case "inet",
                     "cidr",
                     "macaddr",
@@ -51,12 +45,15 @@ final class ArrayTypes {
                     "numrange",
                     "tsrange",
                     "tstzrange",
-                    "daterange" ->
-                Optional.of(text(Nulls.KEPT));
+                    "daterange" -> Optional.of(text(Nulls.KEPT));
             case "extension ltree" -> Optional.of(text(Nulls.REFUSED));
             // Of times of a day in an array, Debezium cuts the fraction off; of tsvector[] it makes an error.
             default -> Optional.empty();
         };
+    }
+
+    private static ColumnReader binary(ColumnType element, ValueReader elements) {
+        return new ColumnReader(new ListOf(element), Form.BINARY, new BinaryArrays(elements));
     }
 
     private static ColumnReader text(Nulls nulls) {

@@ -27,6 +27,8 @@ final class Intervals {
         long seconds = micros % MICROS_A_MINUTE;
         return "P" + months / MONTHS_A_YEAR + "Y" + months % MONTHS_A_YEAR + "M" + days + "DT" + hours + "H"
                 + micros % MICROS_AN_HOUR / MICROS_A_MINUTE + "M"
-                + (seconds == 0 ? "0" : BigDecimal.valueOf(seconds, 6).stripTrailingZeros().toPlainString()) + "S";
+                + (seconds == 0
+                        ? "0"
+                        : BigDecimal.valueOf(seconds, 6).stripTrailingZeros().toPlainString()) + "S";
     }
 }

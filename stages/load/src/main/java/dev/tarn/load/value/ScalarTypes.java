@@ -28,13 +28,9 @@ final class ScalarTypes {
                     case "int4" -> binary(Scalar.INT, (bytes, at, length) -> BigEndian.int4(bytes, at));
                     case "int8" -> binary(Scalar.LONG, (bytes, at, length) -> BigEndian.int8(bytes, at));
                     case "oid" ->
-                        binary(
-                                Scalar.LONG,
-                                (bytes, at, length) -> Integer.toUnsignedLong(BigEndian.int4(bytes, at)));
+                        binary(Scalar.LONG, (bytes, at, length) -> Integer.toUnsignedLong(BigEndian.int4(bytes, at)));
                     case "float4" ->
-                        binary(
-                                Scalar.FLOAT,
-                                (bytes, at, length) -> Float.intBitsToFloat(BigEndian.int4(bytes, at)));
+                        binary(Scalar.FLOAT, (bytes, at, length) -> Float.intBitsToFloat(BigEndian.int4(bytes, at)));
                     case "float8" ->
                         binary(
                                 Scalar.DOUBLE,
@@ -42,8 +38,7 @@ final class ScalarTypes {
                     case "money" ->
                         binary(
                                 MONEY,
-                                (bytes, at, length) ->
-                                        BigDecimal.valueOf(BigEndian.int8(bytes, at), MONEY_DIGITS));
+                                (bytes, at, length) -> BigDecimal.valueOf(BigEndian.int8(bytes, at), MONEY_DIGITS));
                     case "numeric" -> numeric(column.modifier()).orElse(null);
                     // The binary form of xml is its text without the declaration, as xml_out writes it.
                     case "text", "varchar", "bpchar", "json", "xml", "extension citext" ->
@@ -51,9 +46,7 @@ final class ScalarTypes {
                     case "jsonb" -> binary(Scalar.STRING, Texts::versioned);
                     case "uuid" -> binary(Scalar.STRING, Texts::uuid);
                     case "bytea" ->
-                        binary(
-                                Scalar.BYTES,
-                                (bytes, at, length) -> Arrays.copyOfRange(bytes, at, at + length));
+                        binary(Scalar.BYTES, (bytes, at, length) -> Arrays.copyOfRange(bytes, at, at + length));
                     case "date" -> binary(Scalar.DATE, Times::date);
                     case "timestamp", "timestamptz" -> binary(Scalar.TIMESTAMP, Times::timestamp);
                     case "time" -> binary(Scalar.STRING, TimesOfDay::local);
@@ -74,8 +67,7 @@ final class ScalarTypes {
                             "numrange",
                             "tsrange",
                             "tstzrange",
-                            "daterange" ->
-                        new ColumnReader(Scalar.STRING, Form.TEXT, Texts::text);
+                            "daterange" -> new ColumnReader(Scalar.STRING, Form.TEXT, Texts::text);
                     // Among them geometry, geography and vectors, which nobody could compare with Debezium's form here.
                     default -> null;
                 });

@@ -2,6 +2,7 @@ package dev.tarn.load.value;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** Dates and points in time: PostgreSQL counts from 2000, the lake from 1970. */
@@ -14,10 +15,10 @@ final class Times {
     private static final Instant INFINITY = Instant.EPOCH.plus(9_223_372_036_825_200_000L, ChronoUnit.MICROS);
     private static final Instant MINUS_INFINITY = Instant.EPOCH.plus(-9_223_372_036_832_400_000L, ChronoUnit.MICROS);
 
-    // Between these two days the calendar changed: java.sql.Date, which Debezium has in arrays, does not know days between.
+    // In arrays Debezium has classes of java.sql, whose calendar changes here and has no days between, nor signs of
+    // years.
     private static final LocalDate LAST_JULIAN = LocalDate.of(1582, 10, 4);
     private static final LocalDate FIRST_GREGORIAN = LocalDate.of(1582, 10, 15);
-    private static final Instant CHRIST = Instant.parse("0001-01-01T00:00:00Z");
 
     private Times() {}
 
@@ -43,21 +44,38 @@ final class Times {
                 Math.floorDiv(since1970, MICROS_A_SECOND), Math.floorMod(since1970, MICROS_A_SECOND) * 1_000);
     }
 
-    /** A date in an array, where Debezium loses what is before Christ, and shifts what no calendar of Java has. */
+    /** A date in an array. */
     static LocalDate dateInArray(byte[] bytes, int at, int length) {
         LocalDate date = date(bytes, at, length);
-        if (date.getYear() < 1 || date.isAfter(LAST_JULIAN) && date.isBefore(FIRST_GREGORIAN)) {
+        if (date.getYear() < 1 || isBetweenCalendars(date)) {
             throw new UnreadableValueException(date + " in an array");
         }
         return date;
     }
 
-    /** A time with zone in an array, where Debezium loses what is before Christ, and writes infinity as no time at all. */
-    static Instant zonedInArray(byte[] bytes, int at, int length) {
+    /** A time without zone in an array: Debezium shifts all of the Julian calendar. */
+    static Instant timestampInArray(byte[] bytes, int at, int length) {
         Instant time = timestamp(bytes, at, length);
-        if (time.isBefore(CHRIST) || time.equals(INFINITY)) {
-            throw new UnreadableValueException((time.equals(INFINITY) ? "infinity" : time) + " in an array");
+        if (!time.equals(MINUS_INFINITY) && day(time).isBefore(FIRST_GREGORIAN)) {
+            throw new UnreadableValueException(time + " in an array");
         }
         return time;
+    }
+
+    /** A time with zone in an array: Debezium writes infinity as no time at all. */
+    static Instant zonedInArray(byte[] bytes, int at, int length) {
+        Instant time = timestamp(bytes, at, length);
+        if (time.equals(INFINITY) || day(time).getYear() < 1 || isBetweenCalendars(day(time))) {
+            throw new UnreadableValueException((time.equals(INFINITY) ? "infinity" : time.toString()) + " in an array");
+        }
+        return time;
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private static boolean isBetweenCalendars(LocalDate date) {
+        return date.isAfter(LAST_JULIAN) && date.isBefore(FIRST_GREGORIAN);
     }
 }
