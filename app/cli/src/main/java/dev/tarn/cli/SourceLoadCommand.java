@@ -43,7 +43,8 @@ final class SourceLoadCommand implements Callable<Integer> {
         List<String> asked = server.loadTables(source, tables);
         Terminal terminal = tarn.terminal();
         if (noWait) {
-            terminal.say("Loads " + String.join(", ", asked) + ". 'tarn source show " + source + "' tells how far it is.");
+            terminal.say(
+                    "Loads " + String.join(", ", asked) + ". 'tarn source show " + source + "' tells how far it is.");
             return 0;
         }
         try (Progress progress = Progress.open(terminal, "loading source '" + source + "'")) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tarn.collect.capture.Capture;
-import dev.tarn.collect.capture.SourceStatus;
-import dev.tarn.collect.postgres.SqlResult;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.services.LakeDirectory;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * fields {@code error}, {@code code} and {@code exitCode}.
  */
 final class LakeApi implements AutoCloseable {
-    
 
     private static final System.Logger LOG = System.getLogger(LakeApi.class.getName());
 
@@ -101,7 +97,8 @@ final class LakeApi implements AutoCloseable {
                 "/api/v1/start",
                 exchange -> api.answer(exchange, "POST", () -> Map.of("started", startFailed(parts.supervisor()))));
         server.createContext(
-                SourceRequests.SOURCES, exchange -> api.answer(exchange, "GET", () -> SourceReport.sources(capture.statuses())));
+                SourceRequests.SOURCES,
+                exchange -> api.answer(exchange, "GET", () -> SourceReport.sources(capture.statuses())));
         SourceRequests sourceRequests = new SourceRequests(capture);
         server.createContext(
                 SourceRequests.SOURCES + "/",

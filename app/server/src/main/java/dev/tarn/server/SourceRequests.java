@@ -61,7 +61,10 @@ final class SourceRequests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TarnException(
-                    ErrorKind.RESOURCES, "SOURCE_LOAD", "Cannot load source '" + source + "': the lake is stopping.", e);
+                    ErrorKind.RESOURCES,
+                    "SOURCE_LOAD",
+                    "Cannot load source '" + source + "': the lake is stopping.",
+                    e);
         }
     }
 

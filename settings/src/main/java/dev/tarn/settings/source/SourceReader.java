@@ -99,8 +99,8 @@ final class SourceReader {
                         map.read(
                                 "through",
                                 otherwise.through(),
-                                through -> values.word(
-                                        through, otherwise.through(), THROUGH, "must be direct or kafka")),
+                                through ->
+                                        values.word(through, otherwise.through(), THROUGH, "must be direct or kafka")),
                         count(map, "connections", otherwise.connections()),
                         count(map, "max-rows-per-second", otherwise.maxRowsPerSecond())))
                 .orElse(otherwise);

@@ -1,7 +1,7 @@
 package dev.tarn.cli.server;
 
-import dev.tarn.cli.lake.LakeLocation;
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.tarn.cli.lake.LakeLocation;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import java.io.IOException;

@@ -53,8 +53,7 @@ public final class SinkConnectors {
         properties.put("lake.load.password", SourceSecrets.passwordReference(settings, places));
         properties.put("lake.load.schema", captured.table().schema());
         properties.put("lake.load.table", captured.table().name());
-        properties.put(
-                "lake.load.connections", Integer.toString(settings.load().connections()));
+        properties.put("lake.load.connections", Integer.toString(settings.load().connections()));
         properties.put(
                 "lake.load.rows.per.second", Integer.toString(settings.load().maxRowsPerSecond()));
         return properties;

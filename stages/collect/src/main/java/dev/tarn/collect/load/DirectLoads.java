@@ -190,8 +190,7 @@ public final class DirectLoads {
 
     private Optional<Progress> progress(String table, String target) throws IOException {
         try {
-            Map<String, Object> fields =
-                    JSON.std.mapFrom(Files.readAllBytes(folder.resolve(target + ".progress")));
+            Map<String, Object> fields = JSON.std.mapFrom(Files.readAllBytes(folder.resolve(target + ".progress")));
             @Nullable Object message = fields.get("message");
             return Optional.of(new Progress(
                     String.valueOf(fields.get("id")),

@@ -149,8 +149,7 @@ class DirectLoadsTest {
 
     private static CapturedTable captured(String name, TableType... types) {
         return new CapturedTable(
-                Tables.table("public", name, "id"),
-                Tables.entry("public." + name, List.of(), List.of(), null, types));
+                Tables.table("public", name, "id"), Tables.entry("public." + name, List.of(), List.of(), null, types));
     }
 
     private Map<String, Object> request(String target) throws IOException {

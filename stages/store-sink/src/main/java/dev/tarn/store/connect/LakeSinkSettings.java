@@ -76,7 +76,12 @@ record LakeSinkSettings(
             .define("lake.index.memory.bytes", Type.LONG, 96L << 20, Importance.LOW, "From when on it spills.")
             .define("lake.metastore", Type.STRING, "", Importance.MEDIUM, "thrift://host:port, or nothing.")
             .define("lake.source", Type.STRING, "", Importance.LOW, "Words about where the rows come from.")
-            .define("lake.load.folder", Type.STRING, "", Importance.MEDIUM, "Where loads are asked for; empty for none.")
+            .define(
+                    "lake.load.folder",
+                    Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Where loads are asked for; empty for none.")
             .define("lake.load.url", Type.STRING, "", Importance.MEDIUM, "The source's address for JDBC.")
             .define("lake.load.user", Type.STRING, "", Importance.MEDIUM, "Its user.")
             .define("lake.load.password", Type.PASSWORD, "", Importance.MEDIUM, "The user's password.")

@@ -159,8 +159,7 @@ public final class LakeSinkTask extends SinkTask {
     private void windBack(Collection<SinkRecord> records) {
         Map<TopicPartition, Long> begin = new HashMap<>();
         for (SinkRecord record : records) {
-            begin.merge(
-                    new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset(), Math::min);
+            begin.merge(new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset(), Math::min);
         }
         begin.forEach(context::offset);
     }

@@ -46,8 +46,8 @@ final class LoadFiles {
     Optional<Request> request() throws IOException {
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(request));
-            return Optional.of(new Request(
-                    node.path("id").asText(), node.path("go").asBoolean()));
+            return Optional.of(
+                    new Request(node.path("id").asText(), node.path("go").asBoolean()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -80,8 +80,10 @@ class LoadIT {
     @Order(1)
     void everyTypeIsWhatDebeziumMakesOfIt() throws Exception {
         for (String source : List.of("straight", "round")) {
-            execute(source, "CREATE SCHEMA " + source + "; SET search_path TO " + source + ", public; "
-                    + EveryType.TABLE + EveryType.rows(1));
+            execute(
+                    source,
+                    "CREATE SCHEMA " + source + "; SET search_path TO " + source + ", public; " + EveryType.TABLE
+                            + EveryType.rows(1));
         }
         for (String source : List.of("straight", "round")) {
             awaitRows(source + ".by_" + source, 4);
@@ -94,15 +96,18 @@ class LoadIT {
                 .doesNotContain("lab.straight.every_type");
 
         for (String source : List.of("straight", "round")) {
-            execute(source, "SET search_path TO " + source + ", public; " + EveryType.rows(11)
-                    + "UPDATE every_type SET c_small = 7, c_text = 'changed' WHERE id IN (2, 12)");
+            execute(
+                    source,
+                    "SET search_path TO " + source + ", public; " + EveryType.rows(11)
+                            + "UPDATE every_type SET c_small = 7, c_text = 'changed' WHERE id IN (2, 12)");
         }
         for (String source : List.of("straight", "round")) {
             awaitRows(source + ".by_" + source, 8);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> rows(source).values().stream()
-                            .filter(row -> row.contains("c_text=changed"))
-                            .count() == 2);
+                                    .filter(row -> row.contains("c_text=changed"))
+                                    .count()
+                            == 2);
         }
         assertThat(rows("straight")).isEqualTo(rows("round"));
         assertThat(columns("straight")).isEqualTo(columns("round"));
@@ -111,15 +116,18 @@ class LoadIT {
     @Test
     @Order(2)
     void tableAppearsWithAllOfItsRowsThoughTheyChangeAndTheProcessIsKilledMeanwhile() throws Exception {
-        execute("slow", "CREATE SCHEMA slow; CREATE TABLE slow.readings (id bigint PRIMARY KEY, station text, value"
-                + " numeric(10,3), at timestamptz, note text); INSERT INTO slow.readings SELECT i, 'S' || i % 30, i / 7.0,"
-                + " '2026-01-01+00'::timestamptz + i * interval '1 s', repeat('n', (i % 50)::int) FROM generate_series(1, "
-                + READINGS + ") i; ANALYZE slow.readings");
+        execute(
+                "slow",
+                "CREATE SCHEMA slow; CREATE TABLE slow.readings (id bigint PRIMARY KEY, station text, value"
+                        + " numeric(10,3), at timestamptz, note text); INSERT INTO slow.readings SELECT i, 'S' || i % 30, i / 7.0,"
+                        + " '2026-01-01+00'::timestamptz + i * interval '1 s', repeat('n', (i % 50)::int) FROM generate_series(1, "
+                        + READINGS + ") i; ANALYZE slow.readings");
         AtomicBoolean stop = new AtomicBoolean();
         CompletableFuture<Integer> changes = CompletableFuture.supplyAsync(() -> changeUntil(stop));
         try {
             await().atMost(Duration.ofSeconds(120)).until(() -> message("slow"), text -> text.contains(" rows/s"));
-            assertThat(message("slow")).containsPattern("copies slow\\.readings: [\\d,]+ of about [\\d,]+ rows, [\\d,]+ rows/s");
+            assertThat(message("slow"))
+                    .containsPattern("copies slow\\.readings: [\\d,]+ of about [\\d,]+ rows, [\\d,]+ rows/s");
             assertThat(tables()).doesNotContain("slow.readings");
             ProcessHandle.of(lake.pid("collect")).orElseThrow().destroyForcibly();
 
@@ -169,8 +177,7 @@ class LoadIT {
                                 case 1, 2, 3 ->
                                     "INSERT INTO slow.readings VALUES (" + (READINGS + transactions * 5L + i)
                                             + ", 'S1', 1, now(), 'new')";
-                                case 4 ->
-                                    "UPDATE slow.readings SET id = -id, station = 'moved' WHERE id = " + id;
+                                case 4 -> "UPDATE slow.readings SET id = -id, station = 'moved' WHERE id = " + id;
                                 default ->
                                     "UPDATE slow.readings SET value = value + 1, station = 'S' || " + random.nextInt(40)
                                             + " WHERE id = " + id;
@@ -226,7 +233,8 @@ class LoadIT {
     }
 
     private static void awaitStreaming(String source) {
-        await().atMost(Duration.ofSeconds(120)).until(() -> "streaming".equals(source(source).get("state")));
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> "streaming".equals(source(source).get("state")));
     }
 
     private static String message(String source) throws IOException {
@@ -234,7 +242,8 @@ class LoadIT {
     }
 
     private static Map<String, Object> source(String source) throws IOException {
-        return JSON.std.mapFrom(lake.run("source", "show", source, "--output", "json").out());
+        return JSON.std.mapFrom(
+                lake.run("source", "show", source, "--output", "json").out());
     }
 
     /** The rows of every_type by their ids, without what the source, Hudi and the moment of the copy say of them. */
@@ -251,7 +260,9 @@ class LoadIT {
     }
 
     private static String columns(String database) {
-        return lake.run("sql", "DESCRIBE " + database + ".by_" + database, "--output", "csv").out().lines()
+        return lake.run("sql", "DESCRIBE " + database + ".by_" + database, "--output", "csv")
+                .out()
+                .lines()
                 .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
     }

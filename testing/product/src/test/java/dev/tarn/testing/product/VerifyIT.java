@@ -43,7 +43,6 @@ class VerifyIT {
             '2026-01-01 00:00:00.5+00'::timestamptz + i * interval '1 second' FROM generate_series(1, 400) i;
         """;
 
-
     private static Lake lake;
 
     @BeforeAll
