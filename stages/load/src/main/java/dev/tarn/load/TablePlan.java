@@ -60,8 +60,8 @@ record TablePlan(List<SourceColumn> sources, List<ColumnReader> readers, Columns
                 obstacles.add("column '" + source.name() + "' has type " + source.declared());
                 continue;
             }
-            readers.add(reader.get());
-            columns.add(new Column(field, reader.get().type()));
+            readers.add(reader.orElseThrow());
+            columns.add(new Column(field, reader.orElseThrow().type()));
         }
         if (!obstacles.isEmpty()) {
             throw new UnfitTableException(table.fullName(), obstacles);
