@@ -182,10 +182,12 @@ public final class FastEngine {
                 .head();
         if (plain instanceof LogicalRelation now
                 && now.relation() instanceof HadoopFsRelation plainFiles
-                && relation.relation() instanceof HadoopFsRelation files
-                && files.options().$minus(AS_OF).equals(plainFiles.options())) {
-            Option<String> asOf = files.options().get(AS_OF);
-            return asOf.isEmpty() ? null : HoodieSqlCommonUtils.formatQueryInstant(asOf.get());
+                && relation.relation() instanceof HadoopFsRelation files) {
+            Map<String, String> options = new HashMap<>(JavaConverters.mapAsJavaMap(files.options()));
+            String asOf = options.remove(AS_OF);
+            if (options.equals(JavaConverters.mapAsJavaMap(plainFiles.options()))) {
+                return asOf == null ? null : HoodieSqlCommonUtils.formatQueryInstant(asOf);
+            }
         }
         throw new NotFastException(
                 "'" + table.identifier().unquotedString() + "' is read otherwise than as it is now, or was");
