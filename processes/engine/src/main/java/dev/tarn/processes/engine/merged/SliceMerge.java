@@ -53,11 +53,11 @@ final class SliceMerge {
         try (HoodieFileGroupReader<InternalRow> reader = reader(slice);
                 ClosableIterator<InternalRow> rows = reader.getClosableIterator();
                 ParquetWriter<InternalRow> writer = ParquetRows.create(file, columns)) {
-            for (long row = 1; rows.hasNext(); row++) {
-                writer.write(rows.next());
+            for (long row = 0; rows.hasNext(); row++) {
                 if (row % ROWS_BETWEEN_LOOKS == 0 && isCancelled.getAsBoolean()) {
                     throw new IOException("the merge was cancelled");
                 }
+                writer.write(rows.next());
             }
         } finally {
             SparkSession.clearActiveSession();
