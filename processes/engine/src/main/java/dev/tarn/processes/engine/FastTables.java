@@ -91,7 +91,7 @@ final class FastTables implements FastEngine.Tables {
                     files.files().stream().map(java.nio.file.Path::toString).toList(),
                     files::close);
         } catch (IOException | RuntimeException e) { // Hudi's are of many kinds, and none is checked.
-            LOG.info("The logs of {} cannot be merged", name, e);
+            LOG.info("The logs of {} are not merged: {}", name, e.getMessage(), e.getCause());
             throw new NotFastException("the logs of '" + name + "' cannot be merged: " + firstLine(e));
         }
     }
