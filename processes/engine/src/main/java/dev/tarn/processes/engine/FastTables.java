@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The lake's tables on this machine as Parquet files: base files, and slices whose logs are merged. */
-final class FastTables implements FastEngine.Tables {
+final class FastTables {
     private static final Logger LOG = LoggerFactory.getLogger(FastTables.class);
 
     private final LakeTables tables;
@@ -31,8 +31,12 @@ final class FastTables implements FastEngine.Tables {
         this.merged = merged;
     }
 
-    @Override
-    public TableParquet open(CatalogTable table, @Nullable String instant, BooleanSupplier isCancelled)
+    /** The tables, for a query for which at most so much is merged anew. */
+    FastEngine.Tables merging(long mostBytes) {
+        return (table, instant, isCancelled) -> open(table, instant, mostBytes, isCancelled);
+    }
+
+    private TableParquet open(CatalogTable table, @Nullable String instant, long mostBytes, BooleanSupplier isCancelled)
             throws NotFastException {
         String name = table.identifier().unquotedString();
         if (!"hudi".equals(table.provider().getOrElse(() -> ""))) {
@@ -51,7 +55,7 @@ final class FastTables implements FastEngine.Tables {
         boolean mergedOnly =
                 "true".equals(table.storage().properties().getOrElse("hoodie.query.as.ro.table", () -> ""));
         if (!mergedOnly) {
-            return snapshot(name, root, hudi, instant, isCancelled);
+            return snapshot(name, root, find(name, hudi, instant), mostBytes, isCancelled);
         } else if (instant != null) {
             throw new NotFastException("'" + name + "' shows what is merged, and is asked for a moment of the past");
         }
@@ -70,12 +74,11 @@ final class FastTables implements FastEngine.Tables {
     }
 
     private TableParquet snapshot(
-            String name, String root, HudiTable hudi, @Nullable String instant, BooleanSupplier isCancelled)
+            String name, String root, TableSnapshot snapshot, long mostBytes, BooleanSupplier isCancelled)
             throws NotFastException {
-        if (hudi.client().getTableConfig().shouldDropPartitionColumns()) {
+        if (snapshot.client().getTableConfig().shouldDropPartitionColumns()) {
             throw new NotFastException("the files of '" + name + "' lack the columns by which it is partitioned");
         }
-        TableSnapshot snapshot = find(name, hudi, instant);
         List<String> base = new ArrayList<>();
         for (TableSnapshot.Slice slice : snapshot.slices()) {
             if (!slice.hasLogs()) {
@@ -85,7 +88,7 @@ final class FastTables implements FastEngine.Tables {
             }
         }
         try {
-            MergedSlices.Merged files = merged.open(snapshot, isCancelled);
+            MergedSlices.Merged files = merged.open(snapshot, mostBytes, isCancelled);
             return new TableParquet(
                     base,
                     files.files().stream().map(java.nio.file.Path::toString).toList(),

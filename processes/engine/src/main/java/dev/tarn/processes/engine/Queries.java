@@ -34,7 +34,10 @@ final class Queries {
     private static final long WATCH_MILLIS = 200;
     private static final Duration SESSION_IDLE = Duration.ofHours(1);
 
-    private static final MergedSlices.Limits MERGING = new MergedSlices.Limits(2L << 30, 128L << 20);
+    private static final long KEPT_BYTES = 2L << 30;
+    // With more, Spark is done earlier: it reads only the columns that it needs, and writes none.
+    private static final long MERGED_UNASKED_BYTES = 64L << 20;
+    private static final long MERGED_BYTES = 1L << 30;
 
     private final SparkSession session;
     private final AsOfQuery asOf;
@@ -55,7 +58,7 @@ final class Queries {
         this.asOf = new AsOfQuery(lake);
         this.sessions = new SqlSessions(session, SESSION_IDLE);
         this.fastTables = new FastTables(
-                tables, new MergedSlices(session, Path.of("merged").toAbsolutePath(), scratch("merge"), MERGING));
+                tables, new MergedSlices(session, Path.of("merged").toAbsolutePath(), scratch("merge"), KEPT_BYTES));
     }
 
     private static Path scratch(String name) {
@@ -196,8 +199,10 @@ final class Queries {
         String notFast = null;
         if (request.engine() != QueryEngine.SPARK) {
             try {
+                FastEngine.Tables tables =
+                        fastTables.merging(request.engine() == QueryEngine.FAST ? MERGED_BYTES : MERGED_UNASKED_BYTES);
                 List<List<@Nullable Object>> rows = new ArrayList<>();
-                for (List<@Nullable Object> row : fast.run(own, result, most, fastTables, query::onCancel)) {
+                for (List<@Nullable Object> row : fast.run(own, result, most, tables, query::onCancel)) {
                     rows.add(row.stream().map(JsonValues::of).collect(Collectors.toCollection(ArrayList::new)));
                 }
                 return new Found(rows, "fast", null);

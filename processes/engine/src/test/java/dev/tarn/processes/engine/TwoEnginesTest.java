@@ -586,13 +586,12 @@ class TwoEnginesTest {
                 .sessionState()
                 .catalog()
                 .getTableMetadata(new TableIdentifier("logged", Option.apply("shop")));
-        MergedSlices slices = new MergedSlices(
-                engine.session,
-                folder.resolve("kept"),
-                folder.resolve("scratch"),
-                new MergedSlices.Limits(1 << 20, 1 << 10));
+        MergedSlices slices =
+                new MergedSlices(engine.session, folder.resolve("kept"), folder.resolve("scratch"), 1 << 20);
 
-        assertThatThrownBy(() -> new FastTables(new LakeTables(engine.session), slices).open(table, null, () -> false))
+        assertThatThrownBy(() -> new FastTables(new LakeTables(engine.session), slices)
+                        .merging(1 << 10)
+                        .open(table, null, () -> false))
                 .isInstanceOf(NotFastException.class)
                 .hasMessageMatching(
                         "the logs of '.*shop.logged' cannot be merged: there are \\d+ MiB to merge, more than"
@@ -607,13 +606,12 @@ class TwoEnginesTest {
                 .sessionState()
                 .catalog()
                 .getTableMetadata(new TableIdentifier("logged_only", Option.apply("shop")));
-        MergedSlices slices = new MergedSlices(
-                engine.session,
-                folder.resolve("cancelled"),
-                folder.resolve("scratch"),
-                new MergedSlices.Limits(1 << 20, 1 << 30));
+        MergedSlices slices =
+                new MergedSlices(engine.session, folder.resolve("cancelled"), folder.resolve("scratch"), 1 << 20);
 
-        assertThatThrownBy(() -> new FastTables(new LakeTables(engine.session), slices).open(table, null, () -> true))
+        assertThatThrownBy(() -> new FastTables(new LakeTables(engine.session), slices)
+                        .merging(1 << 30)
+                        .open(table, null, () -> true))
                 .hasMessageEndingWith("cannot be merged: the merge was cancelled");
         assertThat(folder.resolve("cancelled")).isEmptyDirectory();
     }

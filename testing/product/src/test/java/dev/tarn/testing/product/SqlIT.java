@@ -113,9 +113,10 @@ class SqlIT {
     @Test
     void fastEngineGivesSparksAnswersAndSaysWhatItDoesNotRun(Lake lake) {
         for (String table : List.of("moma.artworks_cow", "moma.artworks", "moma.artworks_ro")) {
-            String sums = "SELECT classification, count(*) AS n, sum(height_cm) AS high, min(acquisition_date) AS first,"
-                    + " max(seen) AS last FROM " + table + " WHERE artwork_id > 90000 AND title IS NOT NULL"
-                    + " GROUP BY classification ORDER BY classification";
+            String sums =
+                    "SELECT classification, count(*) AS n, sum(height_cm) AS high, min(acquisition_date) AS first,"
+                            + " max(seen) AS last FROM " + table + " WHERE artwork_id > 90000 AND title IS NOT NULL"
+                            + " GROUP BY classification ORDER BY classification";
             Tarn.Result fast = lake.run("sql", sums, "--engine", "fast", "--output", "json");
             Tarn.Result spark = lake.run("sql", sums, "--engine", "spark", "--output", "json");
             Tarn.Result unasked = lake.run("sql", sums, "--output", "json");

@@ -26,7 +26,6 @@ public final class MergedSlices {
     private static final int AT_ONCE = 2;
 
     private final SparkSession session;
-    private final Limits limits;
     private final FileCache cache;
     private final Path scratch;
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
@@ -36,24 +35,16 @@ public final class MergedSlices {
     });
 
     /**
-     * What merging may take.
-     *
-     * @param keptBytes all files that are kept together
-     * @param mergedBytes the files, base files and logs, that are merged for one query
-     */
-    public record Limits(long keptBytes, long mergedBytes) {}
-
-    /**
      * Keeps merged slices of an earlier process.
      *
      * @param session the settings of which hold for reading, whoever asks
      * @param folder of what is merged, and of nothing else
      * @param scratch a folder for what does not fit into memory
+     * @param keptBytes all files that are kept together
      */
-    public MergedSlices(SparkSession session, Path folder, Path scratch, Limits limits) {
+    public MergedSlices(SparkSession session, Path folder, Path scratch, long keptBytes) {
         this.session = session;
-        this.limits = limits;
-        this.cache = new FileCache(folder, limits.keptBytes());
+        this.cache = new FileCache(folder, keptBytes);
         this.scratch = scratch;
     }
 
@@ -74,10 +65,11 @@ public final class MergedSlices {
     /**
      * The rows of those slices of a snapshot that have logs, with all columns of the table.
      *
+     * @param mostBytes of base files and logs are merged
      * @param isCancelled is asked now and then; if it is so, this fails
-     * @throws IOException with the reason, if they cannot be merged
+     * @throws IOException with the reason, if they cannot be merged, or are more
      */
-    public Merged open(TableSnapshot snapshot, BooleanSupplier isCancelled) throws IOException {
+    public Merged open(TableSnapshot snapshot, long mostBytes, BooleanSupplier isCancelled) throws IOException {
         Merged merged = new Merged();
         boolean done = false;
         try {
@@ -89,6 +81,7 @@ public final class MergedSlices {
                     use.ifPresentOrElse(merged.uses::add, () -> missing.add(slice));
                 }
             }
+            requireAtMost(mostBytes, missing);
             if (!missing.isEmpty()) {
                 merge(snapshot, missing, rules, isCancelled, merged);
             }
@@ -101,14 +94,17 @@ public final class MergedSlices {
         }
     }
 
+    private static void requireAtMost(long mostBytes, List<Slice> slices) throws IOException {
+        long bytes = slices.stream().mapToLong(Slice::bytes).sum();
+        if (bytes > mostBytes) {
+            throw new IOException("there are " + (bytes >> 20) + " MiB to merge, more than the " + (mostBytes >> 20)
+                    + " MiB for which that pays");
+        }
+    }
+
     private void merge(
             TableSnapshot snapshot, List<Slice> slices, byte[] rules, BooleanSupplier isCancelled, Merged merged)
             throws IOException {
-        long bytes = slices.stream().mapToLong(Slice::bytes).sum();
-        if (bytes > limits.mergedBytes()) {
-            throw new IOException("there are " + (bytes >> 20) + " MiB to merge, more than the "
-                    + (limits.mergedBytes() >> 20) + " MiB for which that pays");
-        }
         Files.createDirectories(scratch);
         SliceMerge merge = new SliceMerge(session, snapshot, scratch);
         List<Callable<FileCache.Use>> tasks = new ArrayList<>();
