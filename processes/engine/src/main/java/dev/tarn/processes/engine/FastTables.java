@@ -48,7 +48,7 @@ final class FastTables {
             throw new NotFastException("the files of '" + name + "' are not on this machine");
         }
         String root = folder.toUri().getPath();
-        HudiTable hudi = HudiTable.open(root, tables.hadoop());
+        HudiTable hudi = open(name, root);
         if (hudi.namesColumnsByNumber()) {
             throw new NotFastException("columns of '" + name + "' were changed by SQL");
         }
@@ -96,6 +96,14 @@ final class FastTables {
         } catch (IOException | RuntimeException e) { // Hudi's are of many kinds, and none is checked.
             LOG.info("The logs of {} are not merged: {}", name, e.getMessage(), e.getCause());
             throw new NotFastException("the logs of '" + name + "' cannot be merged: " + firstLine(e));
+        }
+    }
+
+    private HudiTable open(String name, String root) throws NotFastException {
+        try {
+            return HudiTable.open(root, tables.hadoop());
+        } catch (RuntimeException e) { // Hudi's, which Spark then says in its own way.
+            throw new NotFastException("'" + name + "' cannot be opened: " + firstLine(e));
         }
     }
 
