@@ -15,6 +15,7 @@ final class BatchQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<List<Row>> batches = new ArrayDeque<>();
+    private int readers;
     private boolean ended;
     private boolean closed;
     private @Nullable RuntimeException failure;
@@ -62,6 +63,21 @@ final class BatchQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One more thread may put batches. */
+    void enter() {
+        change(() -> readers++);
+    }
+
+    /** A thread puts no more. The last one has said before that all batches have been put, or else it failed. */
+    void leave() {
+        change(() -> {
+            readers--;
+            if (readers == 0 && !ended && !closed && failure == null) {
+                failure = new IllegalStateException("a thread that copies rows has ended before its time");
+            }
+        });
     }
 
     /** All batches have been put. */

@@ -39,7 +39,7 @@ final class CopyThreads {
     }
 
     void start() {
-        first.start();
+        begin(first);
     }
 
     /** Ends the threads, wherever they are; the queue has been closed before. */
@@ -84,6 +84,11 @@ final class CopyThreads {
         return thread;
     }
 
+    private void begin(Thread thread) {
+        batches.enter();
+        thread.start();
+    }
+
     private void run(Work work) {
         try (Session session = Session.open(table.url(), table.user(), table.password())) {
             sessions.add(session);
@@ -101,6 +106,9 @@ final class CopyThreads {
             batches.fail(failure(e));
         } catch (RuntimeException e) {
             batches.fail(e);
+        } finally {
+            // Whatever else ended it, such as a want of memory: whoever polls must not wait for ever.
+            batches.leave();
         }
     }
 
@@ -157,7 +165,7 @@ final class CopyThreads {
                 reader.read(own);
                 own.execute("COMMIT");
             });
-            other.start();
+            begin(other);
             others.add(other);
         }
         try {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads pieces of a table over one session until none are left. */
 final class RangeReader {
     private static final int SLICES_A_SECOND = 4;
+    // Rows may be of any size, and memory is not.
+    private static final long BATCH_BYTES = 4 << 20;
 
     private final String query;
     private final PageRanges ranges;
@@ -63,7 +65,7 @@ final class RangeReader {
             if (row != null) {
                 batch.add(row);
             }
-            if (batch.size() == batchRows) {
+            if (batch.size() == batchRows || bytes >= BATCH_BYTES && !batch.isEmpty()) {
                 if (!give(batch, bytes)) {
                     return false;
                 }

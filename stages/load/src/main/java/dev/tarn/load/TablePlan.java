@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -55,13 +54,13 @@ record TablePlan(List<SourceColumn> sources, List<ColumnReader> readers, Columns
                 obstacles.add("column '" + source.name() + "' has the name of another in the lake, " + other);
                 continue;
             }
-            Optional<ColumnReader> reader = ColumnReader.of(source);
-            if (reader.isEmpty()) {
+            ColumnReader reader = ColumnReader.of(source).orElse(null);
+            if (reader == null) {
                 obstacles.add("column '" + source.name() + "' has type " + source.declared());
                 continue;
             }
-            readers.add(reader.orElseThrow());
-            columns.add(new Column(field, reader.orElseThrow().type()));
+            readers.add(reader);
+            columns.add(new Column(field, reader.type()));
         }
         if (!obstacles.isEmpty()) {
             throw new UnfitTableException(table.fullName(), obstacles);

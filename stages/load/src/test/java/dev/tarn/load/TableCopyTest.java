@@ -269,6 +269,16 @@ class TableCopyTest {
     }
 
     @Test
+    void longRowsComeInSmallBatches() throws Exception {
+        server.execute("DROP TABLE IF EXISTS wide; CREATE TABLE wide AS SELECT i AS id, repeat('x', 1000000) AS filler"
+                + " FROM generate_series(1, 20) i");
+        try (TableCopy copy = TableCopy.start(server.table("wide"), Copied.TWO_CONNECTIONS)) {
+            assertThat(copy.poll(Duration.ofSeconds(30))).hasSize(5);
+            assertThat(Copied.rest(copy)).hasSize(15);
+        }
+    }
+
+    @Test
     void aLimitHoldsRowsBack() throws Exception {
         server.execute(
                 "DROP TABLE IF EXISTS limited; CREATE TABLE limited AS SELECT i AS id FROM generate_series(1, 300) i");
