@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "source",
-        description = "Look at the databases that flow into the lake, or run SQL in one.",
+        description = "Look at the databases that flow into the lake, load their tables anew, or run SQL in one.",
         synopsisSubcommandLabel = "COMMAND")
 final class SourceCommand implements CommandGroup, Runnable {
     private final TarnCommand tarn;
@@ -26,6 +26,7 @@ final class SourceCommand implements CommandGroup, Runnable {
         Map<String, Object> commands = new LinkedHashMap<>();
         commands.put("list", new SourceListCommand(tarn));
         commands.put("show", new SourceShowCommand(tarn));
+        commands.put("load", new SourceLoadCommand(tarn));
         commands.put("exec", new SourceExecCommand(tarn));
         return commands;
     }

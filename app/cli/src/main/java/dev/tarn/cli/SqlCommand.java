@@ -57,8 +57,9 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "spark; fast, which is DuckDB over the files of tables on this machine; or auto: the fast one"
-                    + " where it gives the same answer. Default: spark.")
+            description = "auto: DuckDB over the files of tables on this machine, where it gives the same answer, else"
+                    + " Spark; fast: DuckDB or nothing; or spark. Where it is given, the engine that ran is said, and why."
+                    + " Default: auto.")
     private @Nullable SqlEngine engine;
 
     @Option(

@@ -2,8 +2,8 @@ package dev.tarn.server;
 
 import dev.tarn.analyze.postgres.PostgresTable;
 import dev.tarn.analyze.verify.ColumnForm;
-import dev.tarn.collect.FieldNames;
 import dev.tarn.model.ErrorKind;
+import dev.tarn.model.FieldNames;
 import dev.tarn.model.TarnException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

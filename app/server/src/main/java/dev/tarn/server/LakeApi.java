@@ -4,8 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tarn.collect.capture.Capture;
-import dev.tarn.collect.capture.SourceStatus;
-import dev.tarn.collect.postgres.SqlResult;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.services.LakeDirectory;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +32,13 @@ import org.jspecify.annotations.Nullable;
  * holds the address and a token that is made anew at every start. {@code GET /api/v1/lake} tells the state,
  * {@code POST /api/v1/stop} ends the lake, {@code POST /api/v1/start} tries again to run services that have failed;
  * {@code GET /api/v1/sources} tells of the sources, and
- * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body; {@code POST /api/v1/tables/D/T/verify} compares a table
+ * {@code POST /api/v1/sources/NAME/sql} runs the SQL in its body, {@code …/load} loads tables anew; {@code POST /api/v1/tables/D/T/verify} compares a table
  * with its source; {@code /api/v1/streams} tells of the streams and runs them; {@link SchemaApi} and {@link TopicApi} have
  * pages of their own; all else of {@code /api/v1/tables}, and {@code /api/v1/query}, {@code /api/v1/sessions} and
  * {@code /api/v1/catalog}, is the engine's. An error that users see has status 400 or 502 and the
  * fields {@code error}, {@code code} and {@code exitCode}.
  */
 final class LakeApi implements AutoCloseable {
-    private static final String SOURCES = "/api/v1/sources";
 
     private static final System.Logger LOG = System.getLogger(LakeApi.class.getName());
 
@@ -101,10 +97,12 @@ final class LakeApi implements AutoCloseable {
                 "/api/v1/start",
                 exchange -> api.answer(exchange, "POST", () -> Map.of("started", startFailed(parts.supervisor()))));
         server.createContext(
-                SOURCES, exchange -> api.answer(exchange, "GET", () -> SourceReport.sources(capture.statuses())));
+                SourceRequests.SOURCES,
+                exchange -> api.answer(exchange, "GET", () -> SourceReport.sources(capture.statuses())));
+        SourceRequests sourceRequests = new SourceRequests(capture);
         server.createContext(
-                SOURCES + "/",
-                exchange -> api.answer(exchange, "POST", () -> SourceReport.results(runSql(exchange, capture))));
+                SourceRequests.SOURCES + "/",
+                exchange -> api.answer(exchange, "POST", () -> sourceRequests.answer(exchange)));
         for (String page : List.of("query", "sessions", "catalog")) {
             server.createContext("/api/v1/" + page, exchange -> api.forward(exchange, parts.engine()));
         }
@@ -173,29 +171,6 @@ final class LakeApi implements AutoCloseable {
         fields.put("user", System.getProperty("user.name"));
         fields.put("version", LakeReport.version());
         PrivateFile.write(announcement, JSON.std.asString(fields) + "\n");
-    }
-
-    // POST /api/v1/sources/moma/sql
-    private static List<SqlResult> runSql(HttpExchange exchange, Capture capture) throws IOException {
-        String path = exchange.getRequestURI().getPath().substring(SOURCES.length() + 1);
-        if (!path.endsWith("/sql")) {
-            throw new TarnException(
-                    ErrorKind.USER, "USAGE", "Cannot answer '" + path + "': there is only …/sql. Use it.");
-        }
-        String source = path.substring(0, path.length() - "/sql".length());
-        String sql = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return capture.run(source, sql).orElseThrow(() -> unknownSource(source, capture));
-    }
-
-    private static TarnException unknownSource(String source, Capture capture) {
-        String known = capture.statuses().stream().map(SourceStatus::name).collect(Collectors.joining(", "));
-        return new TarnException(
-                ErrorKind.USER,
-                "SOURCE_UNKNOWN",
-                "Cannot find source '" + source + "': "
-                        + (known.isEmpty()
-                                ? "there is none. Describe one in sources/" + source + ".yaml."
-                                : "the lake has " + known + ". Name one of them."));
     }
 
     private void forward(HttpExchange exchange, EngineClient engine) throws IOException {

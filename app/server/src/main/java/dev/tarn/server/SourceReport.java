@@ -4,9 +4,11 @@ import dev.tarn.collect.capture.SourceState;
 import dev.tarn.collect.capture.SourceStatus;
 import dev.tarn.collect.capture.SourceStatus.SinkStatus;
 import dev.tarn.collect.capture.SourceStatus.TableStatus;
+import dev.tarn.collect.load.LoadStatus;
 import dev.tarn.collect.postgres.SqlResult;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,24 @@ final class SourceReport {
                 status.position().map(position -> position.lagBytes()).orElse(null));
         fields.put("lastError", status.lastError());
         fields.put("tables", status.tables().stream().map(SourceReport::table).toList());
+        fields.put("loads", status.loads().stream().map(SourceReport::load).toList());
         fields.put("raw", status.raw() == null ? null : sink(status.raw()));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> load(LoadStatus status) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("table", status.table());
+        fields.put("target", status.target());
+        fields.put("phase", status.phase().toLowerCase(Locale.ROOT));
+        fields.put("rows", status.rows());
+        fields.put("bytes", status.bytes());
+        fields.put("expectedRows", status.expectedRows());
+        fields.put("millis", status.millis());
+        fields.put("rowsPerSecond", status.rate());
+        fields.put("secondsLeft", status.secondsLeft() < 0 ? null : status.secondsLeft());
+        fields.put("message", status.message());
+        fields.put("text", status.text());
         return fields;
     }
 

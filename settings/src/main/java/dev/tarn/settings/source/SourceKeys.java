@@ -5,11 +5,12 @@ import java.util.Set;
 
 /** The keys of sources/*.yaml. */
 final class SourceKeys {
-    static final List<String> SOURCE = List.of("postgres", "database", "tables", "commit", "raw", "options");
+    static final List<String> SOURCE = List.of("postgres", "database", "tables", "commit", "load", "raw", "options");
     static final List<String> POSTGRES = List.of("url", "user", "password");
     static final List<String> TABLE =
             List.of("table", "key", "partition", "type", "deletes", "into", "version", "compression", "history");
     static final List<String> COMMIT = List.of("interval", "changes");
+    static final List<String> LOAD = List.of("through", "connections", "max-rows-per-second");
     static final List<String> RAW = List.of("interval", "records", "tombstones");
     /** Options of the connector that Tarn sets itself. */
     static final Set<String> OUR_OPTIONS = Set.of(

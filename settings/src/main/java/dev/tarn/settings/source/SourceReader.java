@@ -9,6 +9,7 @@ import dev.tarn.settings.read.YamlValue;
 import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.secret.Secret;
+import dev.tarn.settings.source.LoadSettings.Through;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
 import dev.tarn.settings.source.RawSettings.Tombstones;
@@ -22,6 +23,8 @@ final class SourceReader {
     private static final PostgresUrl UNREAD = new PostgresUrl("unread", 1, "unread", Map.of());
 
     private static final Map<String, Tombstones> TOMBSTONES = Map.of("keep", Tombstones.KEEP, "drop", Tombstones.DROP);
+
+    private static final Map<String, Through> THROUGH = Map.of("direct", Through.DIRECT, "kafka", Through.KAFKA);
 
     private final String name;
     private final ValueReader values;
@@ -50,8 +53,9 @@ final class SourceReader {
                 "tables", List.of(), "write a list of them, such as - table: public.artists", this::tables);
         Options options = file.read("options", Options.none(), value -> values.options(value, SourceKeys.OUR_OPTIONS));
         CommitSettings commit = file.read("commit", CommitSettings.DEFAULT, this::commit);
+        LoadSettings load = file.read("load", LoadSettings.DEFAULT, this::load);
         RawSettings raw = file.read("raw", RawSettings.DEFAULT, this::raw);
-        return new SourceSettings(name, postgres, tables, commit, raw, options);
+        return new SourceSettings(name, postgres, tables, commit, load, raw, options);
     }
 
     private PostgresSettings postgres(YamlValue value, PostgresSettings embedded) {
@@ -85,6 +89,20 @@ final class SourceReader {
         return value.map(SourceKeys.COMMIT)
                 .map(map -> new CommitSettings(
                         duration(map, otherwise.interval()), count(map, "changes", otherwise.changes())))
+                .orElse(otherwise);
+    }
+
+    private LoadSettings load(YamlValue value) {
+        LoadSettings otherwise = LoadSettings.DEFAULT;
+        return value.map(SourceKeys.LOAD)
+                .map(map -> new LoadSettings(
+                        map.read(
+                                "through",
+                                otherwise.through(),
+                                through ->
+                                        values.word(through, otherwise.through(), THROUGH, "must be direct or kafka")),
+                        count(map, "connections", otherwise.connections()),
+                        count(map, "max-rows-per-second", otherwise.maxRowsPerSecond())))
                 .orElse(otherwise);
     }
 

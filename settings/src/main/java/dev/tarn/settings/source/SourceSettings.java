@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param postgres where the database is
  * @param tables what is read from it, in the order of the file; at least one
  * @param commit when changes are committed to tables
+ * @param load how rows come that are there before
  * @param raw how changes are kept as object files
  * @param options options of the engine that reads it, without those that Tarn sets itself
  */
@@ -19,6 +20,7 @@ public record SourceSettings(
         PostgresSettings postgres,
         List<TableSettings> tables,
         CommitSettings commit,
+        LoadSettings load,
         RawSettings raw,
         Options options) {
     public SourceSettings {

@@ -13,8 +13,9 @@ public final class SourceKeyPaths {
         SourceKeys.POSTGRES.forEach(key -> paths.add("postgres." + key));
         SourceKeys.TABLE.forEach(key -> paths.add("tables." + key));
         // What these two hold is said key by key.
-        paths.removeAll(List.of("commit", "raw"));
+        paths.removeAll(List.of("commit", "load", "raw"));
         SourceKeys.COMMIT.forEach(key -> paths.add("commit." + key));
+        SourceKeys.LOAD.forEach(key -> paths.add("load." + key));
         SourceKeys.RAW.forEach(key -> paths.add("raw." + key));
         return paths;
     }

@@ -58,6 +58,8 @@ class SourceProblemsTest {
         commit: {interval: 0 s}     | commit.interval must be a time such as 500 ms, 1 s, 5 min, 2 h or 7 d, not '0 s'
         commit: {interval: 1}       | commit.interval must be a time such as 500 ms, 1 s, 5 min, 2 h or 7 d, not '1'
         commit: {changes: -1}       | commit.changes must be a whole number from 1 to 999999999, not '-1'
+        load: {through: kafke}      | load.through must be direct or kafka, not 'kafke'; did you mean 'kafka'?
+        load: {connections: 0}      | load.connections must be a whole number from 1 to 999999999, not '0'
         raw: {records: many}        | raw.records must be a whole number from 1 to 999999999, not 'many'
         raw: {tombstones: kep}      | raw.tombstones must be keep or drop, not 'kep'; did you mean 'keep'?
         raw: {interwal: 1 s}        | unknown key 'interwal'; did you mean 'interval'?

@@ -46,6 +46,7 @@ class SourceSettingsTest {
                                 TableFormat.DEFAULT,
                                 null)),
                         CommitSettings.DEFAULT,
+                        LoadSettings.DEFAULT,
                         RawSettings.DEFAULT,
                         Options.none()));
     }
@@ -65,6 +66,7 @@ class SourceSettingsTest {
                 compression: snappy
                 history: 7 d
             commit: {interval: 500 ms, changes: 100}
+            load: {through: kafka, connections: 3, max-rows-per-second: 500}
             raw: {interval: 5min, records: 2, tombstones: drop}
             options: {max.batch.size: 4096, transforms.x.replacement: "${routedByValue}"}
             """);
@@ -85,6 +87,7 @@ class SourceSettingsTest {
                                         9, TableFormat.Compression.SNAPPY, new TableFormat.Age(Duration.ofDays(7))),
                                 "all_orders")),
                         new CommitSettings(Duration.ofMillis(500), 100),
+                        new LoadSettings(LoadSettings.Through.KAFKA, 3, 500),
                         new RawSettings(Duration.ofMinutes(5), 2, RawSettings.Tombstones.DROP),
                         new Options(
                                 Map.of("max.batch.size", "4096", "transforms.x.replacement", "${routedByValue}"),

@@ -1,5 +1,6 @@
 package dev.tarn.collect;
 
+import dev.tarn.model.FieldNames;
 import dev.tarn.settings.read.Names;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.SourceSettings;

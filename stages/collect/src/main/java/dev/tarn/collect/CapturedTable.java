@@ -1,5 +1,6 @@
 package dev.tarn.collect;
 
+import dev.tarn.model.FieldNames;
 import dev.tarn.settings.source.TableSettings;
 import dev.tarn.settings.source.TableType;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.secret.Secret;
 import dev.tarn.settings.source.CommitSettings;
 import dev.tarn.settings.source.Deletes;
+import dev.tarn.settings.source.LoadSettings;
 import dev.tarn.settings.source.PostgresSettings;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.PostgresSettings.ExternalPostgres;
@@ -82,6 +83,7 @@ public final class Tables {
                 postgres,
                 List.of(entries),
                 CommitSettings.DEFAULT,
+                LoadSettings.DEFAULT,
                 RawSettings.DEFAULT,
                 new Options(options, secret));
     }

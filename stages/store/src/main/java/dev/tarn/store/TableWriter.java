@@ -33,11 +33,20 @@ public interface TableWriter extends AutoCloseable {
      * be given again.
      *
      * @param rows changes of {@link Operation#READ} alone
+     * @param order how the rows of a partition come
      */
-    void copy(ChangeBatch rows, RefusedChanges refused);
+    void copy(ChangeBatch rows, CopyOrder order, RefusedChanges refused);
+
+    /** As {@link #copy(ChangeBatch, CopyOrder, RefusedChanges)}, of rows in any order. */
+    default void copy(ChangeBatch rows, RefusedChanges refused) {
+        copy(rows, CopyOrder.MIXED, refused);
+    }
 
     /** Commits what {@link #copy} has taken, if anything. */
     void endCopy();
+
+    /** Forgets what {@link #copy} has taken since the last commit, if anything. */
+    void dropCopy();
 
     /** Commits a batch all of whose changes must fit. */
     default TableCommit commit(ChangeBatch batch) {

@@ -137,6 +137,46 @@ public abstract class CopyContract extends TableFixture {
         assertThat(names()).isEqualTo(Map.of(1L, "a"));
     }
 
+    @Test
+    void droppedCopyLeavesNothingAndMayComeAgain() {
+        openOrders();
+        copy(copied(1, "a", "DE", 1), copied(2, "b", "FR", 1));
+
+        writer().dropCopy();
+
+        assertThat(writer().lastCommit()).isEmpty();
+        copy(copied(1, "a2", "FR", 2));
+        writer().endCopy();
+        writer().dropCopy();
+        reopen();
+        assertThat(names()).isEqualTo(Map.of(1L, "a2"));
+        assertThat(countries()).isEqualTo(Map.of(1L, "FR"));
+    }
+
+    @Test
+    void copyThatComesByPartitionIsOneCommitHoweverManyThereAre() {
+        openOrders();
+        Map<Long, String> expected = new HashMap<>();
+        for (int batch = 0; batch < 3; batch++) {
+            List<Change> rows = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                long id = batch * 40L + i;
+                String country = "C" + id / 2;
+                rows.add(copied(id, "n" + id, country, 1));
+                expected.put(id, country);
+            }
+            writer().copy(
+                            batch(++nextOffset, rows.toArray(new Change[0])),
+                            CopyOrder.BY_PARTITION,
+                            RefusedChanges.NOT_ALLOWED);
+            assertThat(writer().lastCommit()).isEmpty();
+        }
+
+        writer().endCopy();
+
+        assertThat(countries()).isEqualTo(expected);
+    }
+
     private void copy(Change... rows) {
         writer().copy(batch(++nextOffset, rows), RefusedChanges.NOT_ALLOWED);
     }

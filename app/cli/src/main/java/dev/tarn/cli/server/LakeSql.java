@@ -60,7 +60,8 @@ public final class LakeSql implements AutoCloseable {
         running = query;
         renewUntilEnd(query);
         try {
-            return server.ask("run the SQL", "POST", "/api/v1/query", json(body), QueryResult::parse);
+            QueryResult result = server.ask("run the SQL", "POST", "/api/v1/query", json(body), QueryResult::parse);
+            return options.engine() == null ? result.withoutEngine() : result;
         } finally {
             query.ended().countDown();
             running = null;

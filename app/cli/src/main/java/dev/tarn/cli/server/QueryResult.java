@@ -41,6 +41,11 @@ public record QueryResult(
                 ShownMoment.find(fields, "asOf").orElse(null));
     }
 
+    /** For those who have not asked which engine it was. */
+    QueryResult withoutEngine() {
+        return new QueryResult(columns, rows, truncated, null, shown);
+    }
+
     private static @Nullable String ranOn(Map<String, @Nullable Object> fields) {
         if ("fast".equals(fields.get("engine"))) {
             return "Run by the fast engine.";

@@ -1,5 +1,6 @@
 package dev.tarn.cli.server;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.cli.lake.LakeLocation;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
@@ -86,6 +87,26 @@ public final class ServerClient {
             return results;
         } catch (IOException e) {
             throw silent("Cannot run SQL in source '" + source + "'", e);
+        }
+    }
+
+    /**
+     * Has tables of a source loaded anew.
+     *
+     * @param tables with their schemas; all if none
+     * @return those that will be
+     */
+    public List<String> loadTables(String source, List<String> tables) {
+        try {
+            String path = "/api/v1/sources/" + URLEncoder.encode(source, StandardCharsets.UTF_8) + "/load";
+            Object asked = JsonFields.parse(call("POST", path, JSON.std.asString(tables), FOR_EVER))
+                    .values()
+                    .get("tables");
+            return asked instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw silent("Cannot load source '" + source + "'", e);
         }
     }
 

@@ -25,10 +25,18 @@ public record SourceStatus(
         @Nullable String lastError,
         List<Captured> tables,
         Optional<Sink> raw,
+        List<Load> loads,
         Map<String, Object> answer) {
 
     /** A table of the database and where it goes. */
     public record Captured(String table, String topic, List<Sink> sinks) {}
+
+    /**
+     * A load of a table that is not over.
+     *
+     * @param text how far it is, for a person
+     */
+    public record Load(String table, String target, String text) {}
 
     /** A connector that takes changes into the lake. */
     public record Sink(
@@ -60,6 +68,10 @@ public record SourceStatus(
             }
             tables.add(new Captured(table.text("table"), table.text("topic"), sinks));
         }
+        List<Load> loads = new ArrayList<>();
+        for (JsonFields load : fields.objects("loads")) {
+            loads.add(new Load(load.text("table"), load.text("target"), load.text("text")));
+        }
         Optional<JsonFields> raw = fields.optionalObject("raw");
         return new SourceStatus(
                 fields.text("name"),
@@ -74,6 +86,7 @@ public record SourceStatus(
                 fields.optionalText("lastError"),
                 tables,
                 raw.isPresent() ? Optional.of(Sink.parse(raw.orElseThrow())) : Optional.empty(),
+                loads,
                 fields.values());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxRows null for that of the settings
  * @param timeout null for that of the settings
- * @param engine spark, fast or auto; null for spark
+ * @param engine spark, fast or auto; null for auto, of which nothing is said then
  * @param asOf the moment to read tables at, as the user wrote it; null for now
  */
 public record SqlOptions(

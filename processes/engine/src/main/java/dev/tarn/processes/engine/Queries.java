@@ -4,6 +4,7 @@ import dev.tarn.processes.engine.asof.ConsistentMoment;
 import dev.tarn.processes.engine.asof.LakeAsOf;
 import dev.tarn.processes.engine.duckdb.FastEngine;
 import dev.tarn.processes.engine.duckdb.NotFastException;
+import dev.tarn.processes.engine.merged.MergedSlices;
 import dev.tarn.processes.engine.mirror.TableMirrorException;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ final class Queries {
     private static final long WATCH_MILLIS = 200;
     private static final Duration SESSION_IDLE = Duration.ofHours(1);
 
+    private static final long KEPT_BYTES = 2L << 30;
+    // With more, Spark is done earlier: it reads only the columns that it needs, and writes none.
+    private static final long MERGED_UNASKED_BYTES = 64L << 20;
+    private static final long MERGED_BYTES = 1L << 30;
+
     private final SparkSession session;
     private final AsOfQuery asOf;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -44,14 +50,19 @@ final class Queries {
         return thread;
     });
 
-    private final FastEngine fast = new FastEngine(Path.of("scratch", "duckdb").toAbsolutePath());
+    private final FastEngine fast = new FastEngine(scratch("duckdb"));
     private final FastTables fastTables;
 
     Queries(SparkSession session, LakeAsOf lake, LakeTables tables) {
         this.session = session;
         this.asOf = new AsOfQuery(lake);
         this.sessions = new SqlSessions(session, SESSION_IDLE);
-        this.fastTables = new FastTables(tables);
+        this.fastTables = new FastTables(
+                tables, new MergedSlices(session, Path.of("merged").toAbsolutePath(), scratch("merge"), KEPT_BYTES));
+    }
+
+    private static Path scratch(String name) {
+        return Path.of("scratch", name).toAbsolutePath();
     }
 
     /**
@@ -157,7 +168,7 @@ final class Queries {
         AsOfQuery.Prepared past = request.moment() == null ? null : asOf.prepare(own, request.sql(), request.moment());
         Dataset<Row> result = past == null ? own.sql(request.sql()) : past.rows();
         StructField[] fields = result.schema().fields();
-        Found found = found(own, result, past != null, request, query);
+        Found found = found(own, result, request, query);
         List<ColumnType> columns = new ArrayList<>();
         for (StructField field : fields) {
             columns.add(new ColumnType(field.name(), field.dataType().catalogString()));
@@ -183,17 +194,15 @@ final class Queries {
             String engine,
             @Nullable String notFast) {}
 
-    private Found found(
-            SparkSession own, Dataset<Row> result, boolean isPast, QueryRequest request, RunningQuery query) {
+    private Found found(SparkSession own, Dataset<Row> result, QueryRequest request, RunningQuery query) {
         int most = request.maxRows() + 1;
         String notFast = null;
         if (request.engine() != QueryEngine.SPARK) {
             try {
-                if (isPast) {
-                    throw new NotFastException("it is of a moment of the past");
-                }
+                FastEngine.Tables tables =
+                        fastTables.merging(request.engine() == QueryEngine.FAST ? MERGED_BYTES : MERGED_UNASKED_BYTES);
                 List<List<@Nullable Object>> rows = new ArrayList<>();
-                for (List<@Nullable Object> row : fast.run(own, result, most, fastTables, query::onCancel)) {
+                for (List<@Nullable Object> row : fast.run(own, result, most, tables, query::onCancel)) {
                     rows.add(row.stream().map(JsonValues::of).collect(Collectors.toCollection(ArrayList::new)));
                 }
                 return new Found(rows, "fast", null);

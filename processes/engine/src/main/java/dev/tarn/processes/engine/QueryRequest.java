@@ -31,7 +31,7 @@ record QueryRequest(
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
 
     private static QueryEngine engine(ApiRequest request) {
-        String name = request.findText("engine").orElse("spark");
+        String name = request.findText("engine").orElse("auto");
         return Stream.of(QueryEngine.values())
                 .filter(engine -> engine.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()

@@ -8,6 +8,8 @@ import dev.tarn.collect.postgres.DatabaseAddress;
 import dev.tarn.collect.postgres.PostgresDatabase;
 import dev.tarn.collect.postgres.SourceSql;
 import dev.tarn.collect.postgres.SqlResult;
+import dev.tarn.model.ErrorKind;
+import dev.tarn.model.TarnException;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.SourceSettings;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +106,36 @@ public final class Capture implements AutoCloseable {
                 .flatMap(table -> table.sinks().stream())
                 .anyMatch(
                         sink -> sink.target().equals(lakeTable) && sink.state().equals("running"));
+    }
+
+    /**
+     * Has tables of a source loaded anew.
+     *
+     * @param tables with their schemas; all of the source's if there is none
+     * @return those that will be; empty if there is no source of this name
+     */
+    public Optional<List<String>> load(String source, List<String> tables) throws InterruptedException {
+        SourceCapture found = sources.get(source);
+        if (found == null) {
+            return Optional.empty();
+        }
+        try {
+            // Between two steps: one thread at a time looks after a source.
+            List<String> chosen = thread.submit(() -> {
+                        List<String> asked = found.load(tables);
+                        step();
+                        return asked;
+                    })
+                    .get();
+            return Optional.of(chosen);
+        } catch (ExecutionException e) {
+            throw new TarnException(
+                    ErrorKind.INTERNAL,
+                    "SOURCE_LOAD",
+                    "Cannot load source '" + source + "': what is asked for cannot be noted ("
+                            + (e.getCause() == null ? e : e.getCause()).getMessage() + "). Try again.",
+                    e);
+        }
     }
 
     /** Runs a user's statements; empty if there is no source of this name. */

@@ -18,6 +18,9 @@ import dev.tarn.collect.connect.SinkConnectors;
 import dev.tarn.collect.connect.TaskRestarts;
 import dev.tarn.collect.debezium.DebeziumConnector;
 import dev.tarn.collect.debezium.SlotName;
+import dev.tarn.collect.load.DirectLoading;
+import dev.tarn.collect.load.DirectLoads;
+import dev.tarn.collect.load.LoadStatus;
 import dev.tarn.collect.postgres.PostgresDatabase;
 import dev.tarn.model.TarnException;
 import dev.tarn.settings.source.SourceSettings;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One source: what was seen of it last, and the next step towards what its settings ask for. One thread at a time. */
@@ -46,6 +50,7 @@ final class SourceCapture {
     private final String connector;
     private final String slot;
     private final LateTables lateTables;
+    private final DirectLoads loads;
     private final TableShapes shapes;
     private final SourceReach reach;
     private final TaskRestarts restarts = new TaskRestarts();
@@ -68,6 +73,9 @@ final class SourceCapture {
         this.shapes = new TableShapes(places.state().resolve("collect").resolve(settings.name() + ".shapes"));
         this.reach = new SourceReach(
                 settings.name(), places.state().resolve("collect").resolve(settings.name() + ".reach"));
+        this.loads = new DirectLoads(
+                places.state().resolve("collect").resolve(settings.name() + ".loads"),
+                DebeziumConnector.loadFolder(places, settings.name()));
         this.lateTables = new LateTables(
                 connector,
                 places.state().resolve("collect").resolve(settings.name() + ".late"),
@@ -156,9 +164,9 @@ final class SourceCapture {
         if (plugins.contains(SinkConnectors.LAKE_SINK)) {
             for (CapturedTable captured : tables) {
                 for (LakeTable table : captured.lakeTables()) {
-                    wanted.put(
-                            SinkConnectors.tableName(places.lake(), settings.name(), table.name()),
-                            SinkConnectors.table(places, settings, captured, table));
+                    Map<String, String> sink = SinkConnectors.table(places, settings, captured, table);
+                    sink.putAll(SinkConnectors.load(places, settings, captured, database.address()));
+                    wanted.put(SinkConnectors.tableName(places.lake(), settings.name(), table.name()), sink);
                 }
             }
         }
@@ -179,8 +187,8 @@ final class SourceCapture {
             if (state != null && sameSettings(state.settings(), entry.getValue())) {
                 continue;
             }
-            if (state != null && entry.getKey().equals(connector)) {
-                noteLateTables(state, entry.getValue());
+            if (entry.getKey().equals(connector)) {
+                noteNewTables(state, entry.getValue());
             }
             try {
                 connect.put(entry.getKey(), entry.getValue());
@@ -209,18 +217,56 @@ final class SourceCapture {
         return given.equals(wanted);
     }
 
-    private void noteLateTables(ConnectorState state, Map<String, String> wanted) throws IOException {
-        Set<String> before = Set.of(list(state.settings()));
-        List<CapturedTable> added = plan == null
-                ? List.of()
-                : plan.tables().stream()
-                        .filter(table -> !before.contains(DebeziumConnector.tablePattern(table)))
-                        .toList();
-        if (!added.isEmpty() && list(wanted).length > 0) {
-            lateTables.add(
-                    added.stream().map(table -> table.table().fullName()).toList(),
-                    position.map(SourcePosition::reader).orElse(0L));
+    private void noteNewTables(@Nullable ConnectorState state, Map<String, String> wanted) throws IOException {
+        boolean direct = DirectLoading.isOf(settings);
+        if (plan == null || list(wanted).length == 0 || state == null && !direct) {
+            // Debezium copies the tables of its first start.
+            return;
         }
+        Set<String> before = state == null ? Set.of() : Set.of(list(state.settings()));
+        List<CapturedTable> added = plan.tables().stream()
+                .filter(table -> !before.contains(DebeziumConnector.tablePattern(table)))
+                .toList();
+        if (added.isEmpty()) {
+            return;
+        }
+        long reader = position.map(SourcePosition::reader).orElse(0L);
+        if (direct) {
+            loads.add(added, reader);
+        } else {
+            lateTables.add(names(added), reader);
+        }
+    }
+
+    private static List<String> names(List<CapturedTable> tables) {
+        return tables.stream().map(table -> table.table().fullName()).toList();
+    }
+
+    /**
+     * Has tables loaded anew.
+     *
+     * @param tables of the database, with their schemas; all of the source's if there is none
+     * @return those that will be
+     */
+    List<String> load(List<String> tables) throws IOException {
+        List<CapturedTable> chosen = captured().stream()
+                .filter(table ->
+                        tables.isEmpty() || tables.contains(table.table().fullName()))
+                .toList();
+        loadAnew(chosen);
+        return names(chosen);
+    }
+
+    private void loadAnew(List<CapturedTable> tables) throws IOException {
+        if (DirectLoading.isOf(settings)) {
+            loads.add(tables, 0);
+        } else {
+            lateTables.add(names(tables), 0);
+        }
+    }
+
+    private List<CapturedTable> captured() {
+        return plan == null ? List.of() : plan.tables();
     }
 
     private static String[] list(Map<String, String> settings) {
@@ -259,6 +305,7 @@ final class SourceCapture {
         Optional<SourcePosition> active = position.filter(SourcePosition::active);
         if (reader != null && reader.isRunning() && active.isPresent()) {
             copyReshapedTables();
+            advanceLoads(active.orElseThrow());
             try {
                 lateTables.advance(generation, database, active.orElseThrow(), connect);
             } catch (SQLException e) {
@@ -270,8 +317,21 @@ final class SourceCapture {
         }
     }
 
+    private void advanceLoads(SourcePosition seen) throws IOException {
+        List<String> unfit = DirectLoading.isOf(settings)
+                ? loads.advance(captured(), seen.reader())
+                : loads.isPending() ? loads.cancel(captured()) : List.of();
+        if (!unfit.isEmpty()) {
+            LOG.log(System.Logger.Level.INFO, "through Kafka, by Debezium, are copied: " + String.join(", ", unfit));
+            lateTables.add(unfit, 0);
+        }
+    }
+
     private void advanceReach(SourcePosition seen, ConnectClient connect) throws IOException, InterruptedException {
-        if (plan == null || unreachable != null || !lateTables.pending().isEmpty()) {
+        if (plan == null
+                || unreachable != null
+                || loads.isPending()
+                || !lateTables.pending().isEmpty()) {
             reach.pause();
             return;
         }
@@ -289,7 +349,9 @@ final class SourceCapture {
             LOG.log(
                     System.Logger.Level.INFO,
                     "columns of " + String.join(", ", reshaped) + " have changed in every row: copied again");
-            lateTables.add(reshaped, 0);
+            loadAnew(captured().stream()
+                    .filter(table -> reshaped.contains(table.table().fullName()))
+                    .toList());
         }
         shapes.remember(tables);
     }
@@ -326,7 +388,16 @@ final class SourceCapture {
                 tables,
                 raw,
                 position,
+                loadStatuses(),
                 lastError);
+    }
+
+    private List<LoadStatus> loadStatuses() {
+        try {
+            return loads();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private record State(SourceState state, @Nullable String message) {}
@@ -383,10 +454,15 @@ final class SourceCapture {
 
     private String late() {
         try {
-            return String.join(", ", lateTables.pending());
+            return Stream.concat(loads().stream().map(LoadStatus::text), lateTables.pending().stream())
+                    .collect(Collectors.joining("; "));
         } catch (IOException e) {
             return "";
         }
+    }
+
+    private List<LoadStatus> loads() throws IOException {
+        return loads.statuses(captured());
     }
 
     private TableStatus tableStatus(CapturedTable captured, Map<String, ConnectorState> running) {

@@ -1,6 +1,7 @@
 package dev.tarn.collect.capture;
 
 import dev.tarn.collect.SourcePosition;
+import dev.tarn.collect.load.LoadStatus;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables what flows into the lake
  * @param raw the connector that keeps raw files; null before the source runs
  * @param position how far the reading has come
+ * @param loads of tables, as far as they are not over
  * @param lastError the last failure of one of its connectors, with its time; null if there was none
  */
 public record SourceStatus(
@@ -27,10 +29,12 @@ public record SourceStatus(
         List<TableStatus> tables,
         @Nullable SinkStatus raw,
         Optional<SourcePosition> position,
+        List<LoadStatus> loads,
         @Nullable String lastError) {
     public SourceStatus {
         problems = List.copyOf(problems);
         tables = List.copyOf(tables);
+        loads = List.copyOf(loads);
     }
 
     /** A table of the database, its topic, and the tables of the lake that it feeds. */

@@ -1,11 +1,13 @@
 package dev.tarn.collect.connect;
 
 import dev.tarn.collect.CapturedTable;
-import dev.tarn.collect.FieldNames;
 import dev.tarn.collect.LakePlaces;
 import dev.tarn.collect.LakeTable;
 import dev.tarn.collect.debezium.DebeziumConnector;
 import dev.tarn.collect.debezium.SourceSecrets;
+import dev.tarn.collect.load.DirectLoading;
+import dev.tarn.collect.postgres.DatabaseAddress;
+import dev.tarn.model.FieldNames;
 import dev.tarn.settings.source.RawSettings;
 import dev.tarn.settings.source.SourceSettings;
 import dev.tarn.settings.source.TableFormat;
@@ -36,7 +38,28 @@ public final class SinkConnectors {
         return DebeziumConnector.name(lake, source) + ".raw";
     }
 
-    /** The connector that writes one table of the lake. */
+    /** The settings by which the connector of a table loads it from its database itself. */
+    public static Map<String, String> load(
+            LakePlaces places, SourceSettings settings, CapturedTable captured, DatabaseAddress database) {
+        Map<String, String> properties = new TreeMap<>();
+        if (!DirectLoading.isOf(settings)) {
+            return properties;
+        }
+        properties.put(
+                "lake.load.folder",
+                DebeziumConnector.loadFolder(places, settings.name()).toString());
+        properties.put("lake.load.url", database.jdbcUrlWithParameters());
+        properties.put("lake.load.user", database.login().get().user());
+        properties.put("lake.load.password", SourceSecrets.passwordReference(settings, places));
+        properties.put("lake.load.schema", captured.table().schema());
+        properties.put("lake.load.table", captured.table().name());
+        properties.put("lake.load.connections", Integer.toString(settings.load().connections()));
+        properties.put(
+                "lake.load.rows.per.second", Integer.toString(settings.load().maxRowsPerSecond()));
+        return properties;
+    }
+
+    /** The connector that writes one table of the lake, but for {@link #load}. */
     public static Map<String, String> table(
             LakePlaces places, SourceSettings settings, CapturedTable captured, LakeTable table) {
         String source = settings.name();

@@ -1,9 +1,10 @@
 package dev.tarn.collect.debezium;
 
 import dev.tarn.collect.CapturedTable;
-import dev.tarn.collect.FieldNames;
 import dev.tarn.collect.LakePlaces;
+import dev.tarn.collect.load.DirectLoading;
 import dev.tarn.model.ErrorKind;
+import dev.tarn.model.FieldNames;
 import dev.tarn.model.TarnException;
 import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.source.PostgresUrl;
@@ -36,6 +37,11 @@ public final class DebeziumConnector {
         return places.state().resolve("collect").resolve(source + ".signals");
     }
 
+    /** The folder of the files by which sinks are asked to load tables. */
+    public static Path loadFolder(LakePlaces places, String source) {
+        return places.state().resolve("collect").resolve("loads").resolve(source);
+    }
+
     /**
      * The settings for Kafka Connect, without passwords.
      *
@@ -52,6 +58,8 @@ public final class DebeziumConnector {
             List<CapturedTable> tables,
             Map<String, String> converters) {
         Map<String, String> settings = new TreeMap<>(tuned());
+        // Rows that were there before come into the lake's tables another way.
+        settings.put("snapshot.mode", DirectLoading.isOf(source) ? "no_data" : "initial");
         Map<String, String> ours = ours(places, source, tables);
         connection(ours, places, source, url, login);
         ours.putAll(converters);
@@ -86,7 +94,6 @@ public final class DebeziumConnector {
         settings.put("hstore.handling.mode", "json");
         // How soon the database hears what has been read, and so we what is in Kafka.
         settings.put("status.update.interval.ms", "1000");
-        settings.put("snapshot.mode", "initial");
         settings.put("topic.creation.default.replication.factor", "-1");
         // A table may fall behind, and a lake be switched off, for so long without losing a change.
         settings.put(

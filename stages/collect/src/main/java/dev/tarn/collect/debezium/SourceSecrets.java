@@ -44,7 +44,7 @@ public final class SourceSecrets {
     }
 
     /** The reference to the password of a source's database. */
-    static String passwordReference(SourceSettings source, LakePlaces places) {
+    public static String passwordReference(SourceSettings source, LakePlaces places) {
         return source.postgres() instanceof ExternalPostgres
                 ? reference(password(source))
                 : "${directory:" + places.state().resolve("secrets") + ":postgres}";

@@ -2,12 +2,16 @@ package dev.tarn.collect.postgres;
 
 import dev.tarn.settings.secret.Login;
 import dev.tarn.settings.source.PostgresUrl;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Where a source's database is and who we are for it.
@@ -21,6 +25,22 @@ public record DatabaseAddress(PostgresUrl url, Supplier<Login> login) {
     /** The address for JDBC, without parameters. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + url.host() + ":" + url.port() + "/" + url.database();
+    }
+
+    /** The address for JDBC, with the parameters of the settings. */
+    public String jdbcUrlWithParameters() {
+        if (url.parameters().isEmpty()) {
+            return jdbcUrl();
+        }
+        return jdbcUrl()
+                + new TreeMap<>(url.parameters())
+                        .entrySet().stream()
+                                .map(each -> encode(each.getKey()) + "=" + encode(each.getValue()))
+                                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /**

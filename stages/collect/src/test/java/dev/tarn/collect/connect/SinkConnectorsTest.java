@@ -10,6 +10,7 @@ import dev.tarn.collect.Tables;
 import dev.tarn.settings.secret.Options;
 import dev.tarn.settings.source.CommitSettings;
 import dev.tarn.settings.source.Deletes;
+import dev.tarn.settings.source.LoadSettings;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.RawSettings;
 import dev.tarn.settings.source.SourceSettings;
@@ -105,6 +106,7 @@ class SinkConnectorsTest {
                 POSTGRES,
                 List.of(entry),
                 new CommitSettings(Duration.ofMillis(250), 7),
+                LoadSettings.DEFAULT,
                 new RawSettings(Duration.ofSeconds(5), 3, RawSettings.Tombstones.DROP),
                 Options.none());
         CapturedTable captured = new CapturedTable(ARTISTS, entry);

@@ -1,5 +1,7 @@
 package dev.tarn.store.connect;
 
+import dev.tarn.load.CopySettings;
+import dev.tarn.load.TableToCopy;
 import dev.tarn.store.Codec;
 import dev.tarn.store.DeleteMode;
 import dev.tarn.store.History;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param source words for people about where the rows come from
  * @param comments of columns, by their names
  * @param hadoop options of Hadoop's file systems
+ * @param load where rows come from that do not go through Kafka; empty where all do
  */
 record LakeSinkSettings(
         TableDescription table,
@@ -40,9 +43,20 @@ record LakeSinkSettings(
         Optional<URI> metastore,
         String source,
         Map<String, String> comments,
-        Map<String, String> hadoop) {
+        Map<String, String> hadoop,
+        Optional<Load> load) {
+    /** Some batches are in memory at a time, in a heap that holds much else. */
+    private static final int LOAD_BATCH = 4_000;
+
     private static final String HADOOP = "lake.hadoop.";
     private static final String COMMENTS = "lake.comments.";
+
+    /**
+     * How the table is loaded from its source itself.
+     *
+     * @param folder of the files by which the lake's server asks for it
+     */
+    record Load(TableToCopy source, CopySettings copy, Path folder) {}
 
     static final ConfigDef DEFINITION = new ConfigDef()
             .define("lake.database", Type.STRING, Importance.HIGH, "The lake's database.")
@@ -61,7 +75,20 @@ record LakeSinkSettings(
             .define("lake.index.directory", Type.STRING, Importance.MEDIUM, "Where a large key index spills to.")
             .define("lake.index.memory.bytes", Type.LONG, 96L << 20, Importance.LOW, "From when on it spills.")
             .define("lake.metastore", Type.STRING, "", Importance.MEDIUM, "thrift://host:port, or nothing.")
-            .define("lake.source", Type.STRING, "", Importance.LOW, "Words about where the rows come from.");
+            .define("lake.source", Type.STRING, "", Importance.LOW, "Words about where the rows come from.")
+            .define(
+                    "lake.load.folder",
+                    Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Where loads are asked for; empty for none.")
+            .define("lake.load.url", Type.STRING, "", Importance.MEDIUM, "The source's address for JDBC.")
+            .define("lake.load.user", Type.STRING, "", Importance.MEDIUM, "Its user.")
+            .define("lake.load.password", Type.PASSWORD, "", Importance.MEDIUM, "The user's password.")
+            .define("lake.load.schema", Type.STRING, "", Importance.MEDIUM, "The schema of the source's table.")
+            .define("lake.load.table", Type.STRING, "", Importance.MEDIUM, "The source's table.")
+            .define("lake.load.connections", Type.INT, 2, Importance.LOW, "So many read it at once.")
+            .define("lake.load.rows.per.second", Type.LONG, 0L, Importance.LOW, "No more than that; 0 for no limit.");
 
     static LakeSinkSettings of(Map<String, String> properties) {
         AbstractConfig values = new AbstractConfig(DEFINITION, properties, false);
@@ -107,7 +134,28 @@ record LakeSinkSettings(
                 metastore.isEmpty() ? Optional.empty() : Optional.of(URI.create(metastore)),
                 values.getString("lake.source"),
                 Map.copyOf(comments),
-                Map.copyOf(hadoop));
+                Map.copyOf(hadoop),
+                load(values));
+    }
+
+    private static Optional<Load> load(AbstractConfig values) {
+        String folder = values.getString("lake.load.folder");
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Load(
+                new TableToCopy(
+                        values.getString("lake.load.url"),
+                        values.getString("lake.load.user"),
+                        values.getPassword("lake.load.password").value(),
+                        values.getString("lake.load.schema"),
+                        values.getString("lake.load.table"),
+                        values.getList("lake.partition")),
+                new CopySettings(
+                        values.getInt("lake.load.connections"),
+                        LOAD_BATCH,
+                        values.getLong("lake.load.rows.per.second")),
+                Path.of(folder)));
     }
 
     private static URI location(String path) {

@@ -3,6 +3,8 @@ package dev.tarn.store.connect;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
+import dev.tarn.store.ChangeBatch;
+import dev.tarn.store.CopyOrder;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
 import dev.tarn.store.Repair;
@@ -60,6 +62,7 @@ public final class LakeSinkTask extends SinkTask {
     private @Nullable HiveCatalog catalog;
     private @Nullable CommitTrigger trigger;
     private @Nullable CopyProgress copy;
+    private @Nullable DirectLoad load;
     /** Connect gives a batch again that failed, also when it was asked to read on elsewhere. */
     private boolean batchComesAgain;
 
@@ -81,6 +84,12 @@ public final class LakeSinkTask extends SinkTask {
         requests = new UpkeepRequests(read.table().location(), hadoop, opened::perform, this::readAgain);
         repairs = new RepairRequests(read.table().location(), hadoop);
         quarantine = new Quarantine(read.table().location(), hadoop);
+        load = read.load()
+                .map(from -> new DirectLoad(
+                        from.source(),
+                        from.copy(),
+                        new LoadFiles(from.folder(), read.table().table())))
+                .orElse(null);
         catalog = read.metastore()
                 .map(uri -> new HiveCatalog(uri, read.table(), read.source(), read.comments()))
                 .orElse(null);
@@ -91,6 +100,9 @@ public final class LakeSinkTask extends SinkTask {
         first.clear();
         readOn(partitions);
         batchComesAgain = false;
+        if (load != null && load.isOpen()) {
+            context.pause(partitions.toArray(TopicPartition[]::new));
+        }
         publish();
     }
 
@@ -118,6 +130,12 @@ public final class LakeSinkTask extends SinkTask {
             batchComesAgain = false;
             return;
         }
+        if (isLoading()) {
+            windBack(records);
+            // Connect calls again at once.
+            context.timeout(1);
+            return;
+        }
         for (SinkRecord record : records) {
             gather(record);
         }
@@ -126,6 +144,58 @@ public final class LakeSinkTask extends SinkTask {
         boolean idle =
                 records.isEmpty() && gathered.isEmpty() && !required(copy).isOpen();
         required(repairs).look(idle, required(writer)::columns, this::repair);
+    }
+
+    private boolean isLoading() {
+        try {
+            return load != null && load.step(new LoadTarget());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while a table is loaded", e);
+        }
+    }
+
+    /** Has records given again that came while the table takes none. */
+    private void windBack(Collection<SinkRecord> records) {
+        Map<TopicPartition, Long> begin = new HashMap<>();
+        for (SinkRecord record : records) {
+            begin.merge(new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset(), Math::min);
+        }
+        begin.forEach(context::offset);
+    }
+
+    /** The table of this task, in the hands of a load. */
+    private final class LoadTarget implements DirectLoad.Target {
+        @Override
+        public void hold() {
+            commitAll();
+            context.pause(context.assignment().toArray(TopicPartition[]::new));
+        }
+
+        @Override
+        public void take(ChangeBatch rows) {
+            required(writer).copy(rows, CopyOrder.BY_PARTITION, required(quarantine)::put);
+        }
+
+        @Override
+        public void finish(RowsGone others) {
+            boolean first = required(writer).lastCommit().isEmpty();
+            required(writer).endCopy();
+            if (!first) {
+                required(writer).delete(others, Offsets.NONE);
+            }
+            publish();
+        }
+
+        @Override
+        public void drop() {
+            required(writer).dropCopy();
+        }
+
+        @Override
+        public void goOn() {
+            context.resume(context.assignment().toArray(TopicPartition[]::new));
+        }
     }
 
     /** The table has been taken back to an older commit: what came after that is read once more. */
@@ -160,6 +230,13 @@ public final class LakeSinkTask extends SinkTask {
 
     @Override
     public void stop() {
+        if (load != null) {
+            if (writer != null && load.isOpen()) {
+                // Half a table is not to be seen.
+                writer.dropCopy();
+            }
+            load.close();
+        }
         if (writer != null) {
             writer.close();
         }

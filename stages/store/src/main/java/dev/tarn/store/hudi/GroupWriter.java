@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.util.Utf8;
 import org.apache.hudi.client.WriteStatus;
 import org.apache.hudi.client.common.JavaTaskContextSupplier;
 import org.apache.hudi.common.config.TypedProperties;
@@ -143,7 +144,8 @@ final class GroupWriter {
             GenericData.Record values = new GenericData.Record(schema);
             @org.jspecify.annotations.Nullable Object[] source = Objects.requireNonNull(row.values());
             for (int i = 0; i < source.length; i++) {
-                values.put(i, source[i]);
+                // Avro encodes a String character by character, and what is encoded already not at all.
+                values.put(i, source[i] instanceof String text ? new Utf8(text) : source[i]);
             }
             record = new HoodieAvroIndexedRecord(key, values, (Comparable<?>) RowOrder.lsn(row.order()));
         }

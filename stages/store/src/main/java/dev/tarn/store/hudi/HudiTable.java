@@ -4,6 +4,7 @@ import dev.tarn.store.Change;
 import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.ColumnEvolution;
 import dev.tarn.store.Columns;
+import dev.tarn.store.CopyOrder;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.Repair;
@@ -170,7 +171,7 @@ final class HudiTable implements AutoCloseable {
     }
 
     /** As {@link dev.tarn.store.TableWriter#copy} says. */
-    void copy(ChangeBatch batch, RefusedChanges refused) throws Exception {
+    void copy(ChangeBatch batch, CopyOrder order, RefusedChanges refused) throws Exception {
         lock.lock();
         try {
             tellOfLostCopy();
@@ -178,7 +179,7 @@ final class HudiTable implements AutoCloseable {
             follow(batch.changes());
             Offsets taken = copy == null ? committedOffsets() : copy.offsets();
             ChangeResolver.Resolved resolved = resolve(batch.changes(), taken, refused);
-            if (OpenCopy.takes(resolved)) {
+            if (OpenCopy.takes(resolved, order)) {
                 take(resolved, batch);
             } else {
                 endCopy();
@@ -203,6 +204,7 @@ final class HudiTable implements AutoCloseable {
             taken = true;
         } finally {
             if (!taken) {
+                stale = true;
                 dropCopy();
             }
         }
@@ -245,13 +247,19 @@ final class HudiTable implements AutoCloseable {
         }
     }
 
-    private void dropCopy() {
-        OpenCopy dropped = copy;
-        copy = null;
-        stale = true;
-        if (dropped != null) {
-            dropped.drop();
-            rollBack(dropped.instant());
+    /** As {@link dev.tarn.store.TableWriter#dropCopy} says. */
+    void dropCopy() {
+        lock.lock();
+        try {
+            OpenCopy dropped = copy;
+            copy = null;
+            if (dropped != null) {
+                stale = true;
+                dropped.drop();
+                rollBack(dropped.instant());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.store.ChangeBatch;
 import dev.tarn.store.Columns;
+import dev.tarn.store.CopyOrder;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.RefusedChanges;
 import dev.tarn.store.Repair;
@@ -107,10 +108,10 @@ public final class HudiTableWriter implements TableWriter {
     }
 
     @Override
-    public void copy(ChangeBatch rows, RefusedChanges refused) {
+    public void copy(ChangeBatch rows, CopyOrder order, RefusedChanges refused) {
         try {
             threads.call(() -> {
-                hudi.copy(rows, refused);
+                hudi.copy(rows, order, refused);
                 return null;
             });
         } catch (Exception e) {
@@ -126,6 +127,18 @@ public final class HudiTableWriter implements TableWriter {
             }
         } catch (Exception e) {
             throw failure(table, "commit to", e);
+        }
+    }
+
+    @Override
+    public void dropCopy() {
+        try {
+            threads.call(() -> {
+                hudi.dropCopy();
+                return null;
+            });
+        } catch (Exception e) {
+            throw failure(table, "take back copied rows of", e);
         }
     }
 

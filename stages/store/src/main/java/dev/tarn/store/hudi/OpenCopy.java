@@ -1,5 +1,6 @@
 package dev.tarn.store.hudi;
 
+import dev.tarn.store.CopyOrder;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.SourceSpan;
 import dev.tarn.store.TableCommit;
@@ -45,15 +46,16 @@ final class OpenCopy {
         this.lsn = lsn;
     }
 
-    /** Whether these are rows that the table does not have, in partitions so few that their files can stay open. */
-    static boolean takes(ChangeResolver.Resolved resolved) {
+    /** Whether these are rows that the table does not have, and the files of their partitions can stay open for long. */
+    static boolean takes(ChangeResolver.Resolved resolved, CopyOrder order) {
         return resolved.unknownDeletes().isEmpty()
                 && resolved.writes().stream().allMatch(write -> write.at() == null && !write.isDelete())
-                && resolved.writes().stream()
-                                .map(RowWrite::partition)
-                                .distinct()
-                                .count()
-                        <= MOST_FILES;
+                && (order == CopyOrder.BY_PARTITION
+                        || resolved.writes().stream()
+                                        .map(RowWrite::partition)
+                                        .distinct()
+                                        .count()
+                                <= MOST_FILES);
     }
 
     String instant() {

@@ -45,6 +45,7 @@ class CoverageTest {
                         "stages/collect",
                         "stages/collect-raw",
                         "stages/analyze",
+                        "stages/load",
                         "stages/store",
                         "stages/store-sink",
                         "processes/collect",

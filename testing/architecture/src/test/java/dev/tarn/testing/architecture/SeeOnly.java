@@ -7,6 +7,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Holds for a class of a stage when all classes of ours that it names lie in modules that its stage may see. */
 final class SeeOnly extends ArchCondition<JavaClass> {
@@ -14,13 +15,13 @@ final class SeeOnly extends ArchCondition<JavaClass> {
 
     private final List<TarnModule> modules = TarnModule.all();
     private final List<String> forAll;
-    private final Map<String, String> adapters;
+    private final Map<String, Set<String>> adapters;
 
     /**
      * @param forAll modules that every stage may see
-     * @param adapters from a module to the one stage that it may see besides
+     * @param adapters from a module to the stages that it may see besides
      */
-    SeeOnly(List<String> forAll, Map<String, String> adapters) {
+    SeeOnly(List<String> forAll, Map<String, Set<String>> adapters) {
         super("see only %s, itself, and as an adapter %s", String.join(", ", forAll), adapters);
         this.forAll = List.copyOf(forAll);
         this.adapters = Map.copyOf(adapters);
@@ -39,7 +40,10 @@ final class SeeOnly extends ArchCondition<JavaClass> {
     }
 
     private boolean maySee(String own, String seen) {
-        return seen.equals(LIBRARY) || seen.equals(own) || forAll.contains(seen) || seen.equals(adapters.get(own));
+        return seen.equals(LIBRARY)
+                || seen.equals(own)
+                || forAll.contains(seen)
+                || adapters.getOrDefault(own, Set.of()).contains(seen);
     }
 
     private String moduleOf(JavaClass type) {

@@ -62,6 +62,7 @@ class SourcesIT {
               - table: public.every_type
               - table: public.orders
               - table: public.order_*
+            load: {through: kafka}
             """);
         lake = new Lake(folder);
         up = lake.run("up");

@@ -8,10 +8,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.types.DataType;
 import org.duckdb.DuckDBConnection;
@@ -25,11 +28,11 @@ final class DuckDb {
     private final Path scratch;
     private @Nullable DuckDBConnection root;
     /** Files never change; of each table only those of now are asked for. */
-    private final Map<List<String>, Boolean> checked = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<List<String>, Set<String>> checked = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<String>, Set<String>> eldest) {
             return size() > TABLES;
         }
     });
@@ -83,23 +86,29 @@ final class DuckDb {
     }
 
     /**
-     * Refuses files in which a column has several types. The engines widen a type in ways of their own: a float of an older
-     * file is another double in each.
+     * The columns of files, in small letters. Refuses files in which a column has several types: the engines widen a type in
+     * ways of their own, and a float of an older file is another double in each.
      */
-    void requireOneTypeOfEachColumn(List<String> paths) throws SQLException, NotFastException {
-        if (paths.isEmpty() || checked.containsKey(paths)) {
-            return;
+    Set<String> columns(List<String> paths) throws SQLException, NotFastException {
+        Set<String> known = checked.get(paths);
+        if (known != null) {
+            return known;
         }
+        Set<String> columns = new HashSet<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT name FROM parquet_schema(" + DuckTypes.texts(paths)
-                        + ") GROUP BY name HAVING count(DISTINCT type) > 1 ORDER BY name")) {
-            if (found.next()) {
-                throw new NotFastException(
-                        "column '" + found.getString(1) + "' has another type in older files than in newer ones");
+                ResultSet found = statement.executeQuery("SELECT name, count(DISTINCT type) FROM parquet_schema("
+                        + DuckTypes.texts(paths) + ") GROUP BY name ORDER BY name")) {
+            while (found.next()) {
+                if (found.getLong(2) > 1) {
+                    throw new NotFastException(
+                            "column '" + found.getString(1) + "' has another type in older files than in newer ones");
+                }
+                columns.add(found.getString(1).toLowerCase(Locale.ROOT));
             }
         }
-        checked.put(paths, true);
+        checked.put(paths, columns);
+        return columns;
     }
 
     private static void cancel(Statement statement) {

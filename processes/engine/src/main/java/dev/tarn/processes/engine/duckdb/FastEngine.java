@@ -2,7 +2,13 @@ package dev.tarn.processes.engine.duckdb;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,7 +20,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.hudi.HoodieSqlCommonUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +36,21 @@ import scala.runtime.AbstractPartialFunction;
 public final class FastEngine {
     private static final Logger LOG = LoggerFactory.getLogger(FastEngine.class);
 
+    private static final String AS_OF = "as.of.instant";
+
     private final DuckDb duckdb;
 
     /** Where the rows of a table lie. */
     public interface Tables {
         /**
-         * The Parquet files that hold all rows of the table, each once.
+         * The Parquet files that hold all rows of the table.
          *
-         * @throws NotFastException if there are no such files
+         * @param instant right after which; null for now
+         * @param isCancelled is asked now and then; if it is so, this fails
+         * @throws NotFastException if there are no such files, and none can be made
          */
-        List<String> files(CatalogTable table) throws NotFastException;
+        TableParquet open(CatalogTable table, @Nullable String instant, BooleanSupplier isCancelled)
+                throws NotFastException;
     }
 
     /** @param scratch a folder for what does not fit into memory */
@@ -60,20 +71,65 @@ public final class FastEngine {
             throws NotFastException {
         // Not what was analyzed: a command in there would be run once more.
         LogicalPlan asked = query.queryExecution().commandExecuted();
-        LogicalPlan plan = Dataset.ofRows(session, overFiles(session, asked, tables))
+        LogicalPlan plan = Dataset.ofRows(session, overTables(session, asked))
                 .queryExecution()
                 .optimizedPlan();
-        String sql = PlanSql.of(plan, mostRows);
-        List<DataType> types = PlanSql.types(plan);
-        try {
-            for (BaseFiles files : PlanSql.leaves(plan)) {
-                duckdb.requireOneTypeOfEachColumn(files.paths());
-            }
-            return duckdb.run(sql, types, cancel);
+        // Before anything is merged for a query that goes to Spark anyway.
+        new PlanSql(leaf -> List.of()).of(plan, mostRows);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        cancel.accept(() -> cancelled.set(true));
+        try (OpenTables open = new OpenTables(tables, cancelled::get)) {
+            String sql = new PlanSql(leaf -> files(open.of(leaf))).of(plan, mostRows);
+            return duckdb.run(sql, PlanSql.types(plan), cancel);
         } catch (SQLException | LinkageError e) {
             // A number that is too large, or memory: Spark gives the answer, or a message for people.
             LOG.info("The fast engine gives up: {}", e.getMessage());
             throw new NotFastException("DuckDB could not run it: " + firstLine(e));
+        }
+    }
+
+    private List<PlanSql.FileSet> files(TableParquet table) throws NotFastException {
+        List<PlanSql.FileSet> sets = new ArrayList<>();
+        for (List<String> paths : List.of(table.base(), table.merged())) {
+            if (!paths.isEmpty()) {
+                sets.add(new PlanSql.FileSet(paths, columns(paths)));
+            }
+        }
+        return sets;
+    }
+
+    private Set<String> columns(List<String> paths) throws NotFastException {
+        try {
+            return duckdb.columns(paths);
+        } catch (SQLException e) {
+            throw new NotFastException("DuckDB could not read the files: " + firstLine(e));
+        }
+    }
+
+    /** The tables of one query. One that it reads twice is the same both times. */
+    private static final class OpenTables implements AutoCloseable {
+        private final Tables tables;
+        private final BooleanSupplier isCancelled;
+        private final Map<String, TableParquet> open = new HashMap<>();
+
+        OpenTables(Tables tables, BooleanSupplier isCancelled) {
+            this.tables = tables;
+            this.isCancelled = isCancelled;
+        }
+
+        TableParquet of(TableLeaf leaf) throws NotFastException {
+            String key = leaf.table().identifier().unquotedString() + " " + leaf.instant();
+            TableParquet found = open.get(key);
+            if (found == null) {
+                found = tables.open(leaf.table(), leaf.instant(), isCancelled);
+                open.put(key, found);
+            }
+            return found;
+        }
+
+        @Override
+        public void close() {
+            open.values().forEach(TableParquet::close);
         }
     }
 
@@ -83,8 +139,7 @@ public final class FastEngine {
         return message.lines().findFirst().orElse(fault.getClass().getSimpleName());
     }
 
-    private static LogicalPlan overFiles(SparkSession session, LogicalPlan plan, Tables tables)
-            throws NotFastException {
+    private static LogicalPlan overTables(SparkSession session, LogicalPlan plan) throws NotFastException {
         NotFastException[] refused = new NotFastException[1];
         PartialFunction<LogicalPlan, LogicalPlan> rule = new AbstractPartialFunction<>() {
             @Override
@@ -95,7 +150,7 @@ public final class FastEngine {
             @Override
             public LogicalPlan apply(LogicalPlan leaf) {
                 try {
-                    return fileLeaf(session, leaf, tables);
+                    return tableLeaf(session, leaf);
                 } catch (NotFastException e) {
                     refused[0] = e;
                     return leaf;
@@ -109,8 +164,11 @@ public final class FastEngine {
         return over;
     }
 
-    /** Refuses another view of a table than that of now, such as TIMESTAMP AS OF, or what changed since. */
-    private static void requireAsItIs(SparkSession session, LogicalRelation relation, CatalogTable table)
+    /**
+     * The instant at which a table is read; null for now. Refuses other views of it than those that show its rows right after
+     * an instant, such as what changed since.
+     */
+    private static @Nullable String instant(SparkSession session, LogicalRelation relation, CatalogTable table)
             throws NotFastException {
         for (String key : JavaConverters.mapAsJavaMap(session.conf().getAll()).keySet()) {
             if (key.startsWith("hoodie.") && !session.sparkContext().conf().contains(key)) {
@@ -122,27 +180,29 @@ public final class FastEngine {
                 .analyzed()
                 .collectLeaves()
                 .head();
-        boolean asItIs = plain instanceof LogicalRelation now
+        if (plain instanceof LogicalRelation now
                 && now.relation() instanceof HadoopFsRelation plainFiles
-                && relation.relation() instanceof HadoopFsRelation files
-                && files.options().equals(plainFiles.options());
-        if (!asItIs) {
-            throw new NotFastException(
-                    "'" + table.identifier().unquotedString() + "' is read otherwise than as it is now");
+                && relation.relation() instanceof HadoopFsRelation files) {
+            Map<String, String> options = new HashMap<>(JavaConverters.mapAsJavaMap(files.options()));
+            String asOf = options.remove(AS_OF);
+            if (options.equals(JavaConverters.mapAsJavaMap(plainFiles.options()))) {
+                return asOf == null ? null : HoodieSqlCommonUtils.formatQueryInstant(asOf);
+            }
         }
+        throw new NotFastException(
+                "'" + table.identifier().unquotedString() + "' is read otherwise than as it is now, or was");
     }
 
-    private static LogicalPlan fileLeaf(SparkSession session, LogicalPlan leaf, Tables tables) throws NotFastException {
+    private static LogicalPlan tableLeaf(SparkSession session, LogicalPlan leaf) throws NotFastException {
         if (!(leaf instanceof LogicalRelation relation)
                 || relation.isStreaming()
                 || relation.catalogTable().isEmpty()) {
             throw new NotFastException("'" + leaf.nodeName() + "' is no table of the lake");
         }
         CatalogTable table = relation.catalogTable().get();
-        requireAsItIs(session, relation, table);
-        BaseFiles files =
-                new BaseFiles(session.sqlContext(), relation.relation().schema(), tables.files(table));
+        TableLeaf over = new TableLeaf(
+                session.sqlContext(), relation.relation().schema(), table, instant(session, relation, table));
         // Without its name in the catalog: rules for Hudi's tables would look for its files again.
-        return relation.copy(files, relation.output(), Option.empty(), false);
+        return relation.copy(over, relation.output(), Option.empty(), false);
     }
 }

@@ -2,6 +2,8 @@ package dev.tarn.processes.engine.duckdb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -25,10 +27,23 @@ import scala.collection.Seq;
 final class PlanSql {
     private static final String ROWS = " AS t";
 
-    private PlanSql() {}
+    private final Sources sources;
+
+    /** What the leaves of the plan are read from. */
+    interface Sources {
+        /** The sets of files that hold all rows of the table, each with columns of its own. */
+        List<FileSet> of(TableLeaf leaf) throws NotFastException;
+    }
+
+    /** @param columns in small letters */
+    record FileSet(List<String> paths, Set<String> columns) {}
+
+    PlanSql(Sources sources) {
+        this.sources = sources;
+    }
 
     /** @param mostRows are asked for */
-    static String of(LogicalPlan plan, int mostRows) throws NotFastException {
+    String of(LogicalPlan plan, int mostRows) throws NotFastException {
         DuckQuery query = query(plan);
         List<String> items = new ArrayList<>();
         for (Attribute attribute : output(plan)) {
@@ -42,24 +57,13 @@ final class PlanSql {
         return output(plan).stream().map(Attribute::dataType).toList();
     }
 
-    /** What the plan reads. */
-    static List<BaseFiles> leaves(LogicalPlan plan) {
-        List<BaseFiles> leaves = new ArrayList<>();
-        for (LogicalPlan leaf : JavaConverters.seqAsJavaList(plan.collectLeaves())) {
-            if (leaf instanceof LogicalRelation relation && relation.relation() instanceof BaseFiles files) {
-                leaves.add(files);
-            }
-        }
-        return leaves;
-    }
-
     private static List<Attribute> output(LogicalPlan plan) {
         return JavaConverters.seqAsJavaList(plan.output());
     }
 
-    private static DuckQuery query(LogicalPlan plan) throws NotFastException {
-        if (plan instanceof LogicalRelation relation && relation.relation() instanceof BaseFiles files) {
-            return files(relation, files);
+    private DuckQuery query(LogicalPlan plan) throws NotFastException {
+        if (plan instanceof LogicalRelation relation && relation.relation() instanceof TableLeaf leaf) {
+            return rows(relation, leaf);
         } else if (plan instanceof Project project) {
             return project(project);
         } else if (plan instanceof Filter filter) {
@@ -84,11 +88,28 @@ final class PlanSql {
         throw new NotFastException("'" + plan.nodeName() + "' is not among what both engines do alike");
     }
 
-    private static DuckQuery files(LogicalRelation relation, BaseFiles files) throws NotFastException {
+    private DuckQuery rows(LogicalRelation relation, TableLeaf leaf) throws NotFastException {
+        List<String> parts = new ArrayList<>();
+        for (FileSet files : sources.of(leaf)) {
+            // Columns are in the files; what folders are named says nothing more. Older files may lack newer columns.
+            parts.add(new DuckQuery(
+                            items(relation, files.columns()),
+                            "read_parquet(" + DuckTypes.texts(files.paths())
+                                    + ", union_by_name = true, hive_partitioning = false)" + ROWS)
+                    .sql());
+        }
+        return parts.isEmpty()
+                ? new DuckQuery(items(relation, Set.of()), "(VALUES (1))" + ROWS + " WHERE false")
+                : new DuckQuery(List.of("*"), "(" + String.join(" UNION ALL ", parts) + ")" + ROWS);
+    }
+
+    private static List<String> items(LogicalRelation relation, Set<String> columns) throws NotFastException {
         List<String> items = new ArrayList<>();
         for (Attribute attribute : output(relation)) {
             if (DuckTypes.isKnown(attribute.dataType())) {
-                String column = files.paths().isEmpty() ? "NULL" : DuckTypes.quoted(attribute.name());
+                String column = columns.contains(attribute.name().toLowerCase(Locale.ROOT))
+                        ? DuckTypes.quoted(attribute.name())
+                        : "NULL";
                 items.add("CAST(" + column + " AS " + DuckTypes.name(attribute.dataType()) + ") AS "
                         + ExpressionSql.name(attribute));
             }
@@ -96,17 +117,10 @@ final class PlanSql {
         if (items.isEmpty()) {
             throw new NotFastException("no column has a type that both engines have");
         }
-        if (files.paths().isEmpty()) {
-            return new DuckQuery(items, "(VALUES (1))" + ROWS + " WHERE false");
-        }
-        // Columns are in the files; what folders are named says nothing more. Older files may lack newer columns.
-        return new DuckQuery(
-                items,
-                "read_parquet(" + DuckTypes.texts(files.paths()) + ", union_by_name = true, hive_partitioning = false)"
-                        + ROWS);
+        return items;
     }
 
-    private static DuckQuery project(Project project) throws NotFastException {
+    private DuckQuery project(Project project) throws NotFastException {
         List<String> items = items(project.projectList());
         DuckQuery rows = query(project.child());
         // The keys of an order may be none of the columns that are left.
@@ -122,7 +136,7 @@ final class PlanSql {
         return items.isEmpty() ? List.of("1") : items;
     }
 
-    private static DuckQuery aggregate(Aggregate aggregate) throws NotFastException {
+    private DuckQuery aggregate(Aggregate aggregate) throws NotFastException {
         List<String> keys = new ArrayList<>();
         for (Expression key : JavaConverters.seqAsJavaList(aggregate.groupingExpressions())) {
             keys.add(ExpressionSql.key(key));
@@ -133,7 +147,7 @@ final class PlanSql {
                 rows.asRows() + ROWS + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)));
     }
 
-    private static DuckQuery join(Join join) throws NotFastException {
+    private DuckQuery join(Join join) throws NotFastException {
         String type = join.joinType().sql();
         String words = switch (type) {
             case "INNER", "LEFT OUTER", "RIGHT OUTER", "FULL OUTER" -> type;
@@ -158,7 +172,7 @@ final class PlanSql {
         return keys;
     }
 
-    private static DuckQuery limit(GlobalLimit limit) throws NotFastException {
+    private DuckQuery limit(GlobalLimit limit) throws NotFastException {
         Long most = ExpressionSql.number(limit.limitExpr());
         if (most == null) {
             throw new NotFastException("a limit is not a number");
@@ -166,7 +180,7 @@ final class PlanSql {
         return query(limit.child()).limited(most);
     }
 
-    private static DuckQuery union(Union union) throws NotFastException {
+    private DuckQuery union(Union union) throws NotFastException {
         List<String> parts = new ArrayList<>();
         List<Attribute> named = output(union);
         for (LogicalPlan part : JavaConverters.seqAsJavaList(union.children())) {

@@ -23,11 +23,11 @@ class DuckDbTest {
         String more = parquet("more", "SELECT 3 AS id, CAST(0.1 AS DOUBLE) AS f, 'x' AS added");
         DuckDb duckdb = new DuckDb(folder.resolve("scratch"));
 
-        assertThatThrownBy(() -> duckdb.requireOneTypeOfEachColumn(List.of(narrow, wide)))
+        assertThatThrownBy(() -> duckdb.columns(List.of(narrow, wide)))
                 .isInstanceOf(NotFastException.class)
                 .hasMessage("column 'f' has another type in older files than in newer ones");
-        duckdb.requireOneTypeOfEachColumn(List.of(wide, more));
-        duckdb.requireOneTypeOfEachColumn(List.of());
+        assertThat(duckdb.columns(List.of(wide, more))).contains("id", "f", "added");
+        assertThat(duckdb.columns(List.of(wide))).contains("id", "f").doesNotContain("added");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tarn.collect;
+package dev.tarn.model;
 
 /** Names as they come out at the other end: Avro and Kafka allow fewer letters than databases do. */
 public final class FieldNames {

@@ -1,0 +1,36 @@
+package dev.tarn.load;
+
+import java.util.List;
+
+/**
+ * What to copy.
+ *
+ * @param url {@code jdbc:postgresql://…} with the user's parameters, without login
+ * @param user who reads
+ * @param password of that user
+ * @param schema of the table, as the database has it
+ * @param table its name, as the database has it
+ * @param sortedBy columns of the lake by which the rows are to come in order, then over one connection; none for any order
+ */
+public record TableToCopy(
+        String url, String user, String password, String schema, String table, List<String> sortedBy) {
+
+    public TableToCopy {
+        sortedBy = List.copyOf(sortedBy);
+    }
+
+    /** In any order. */
+    public TableToCopy(String url, String user, String password, String schema, String table) {
+        this(url, user, password, schema, table, List.of());
+    }
+
+    /** Schema and table with a dot between, for messages. */
+    public String fullName() {
+        return schema + "." + table;
+    }
+
+    @Override
+    public String toString() {
+        return fullName() + " at " + url + " as " + user;
+    }
+}

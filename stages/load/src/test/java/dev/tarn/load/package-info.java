@@ -1,0 +1,5 @@
+/** Copies of tables of a real PostgreSQL. */
+@NullMarked
+package dev.tarn.load;
+
+import org.jspecify.annotations.NullMarked;
