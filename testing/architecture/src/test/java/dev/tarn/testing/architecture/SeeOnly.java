@@ -40,7 +40,10 @@ final class SeeOnly extends ArchCondition<JavaClass> {
     }
 
     private boolean maySee(String own, String seen) {
-        return seen.equals(LIBRARY) || seen.equals(own) || forAll.contains(seen) || adapters.getOrDefault(own, Set.of()).contains(seen);
+        return seen.equals(LIBRARY)
+                || seen.equals(own)
+                || forAll.contains(seen)
+                || adapters.getOrDefault(own, Set.of()).contains(seen);
     }
 
     private String moduleOf(JavaClass type) {
