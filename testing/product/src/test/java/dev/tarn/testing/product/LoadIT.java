@@ -51,6 +51,7 @@ class LoadIT {
             tables:
               - table: straight.every_type
                 into: by_straight
+              - table: straight.unfit
             """);
         Files.writeString(folder.resolve("sources/round.yaml"), """
             postgres: embedded
@@ -94,6 +95,8 @@ class LoadIT {
                 .as("what went through Kafka")
                 .contains("lab.round.every_type")
                 .doesNotContain("lab.straight.every_type");
+        awaitRows("straight.unfit", 2);
+        assertThat(lake.run("topic", "list").out()).contains("lab.straight.unfit");
 
         for (String source : List.of("straight", "round")) {
             execute(
