@@ -61,7 +61,8 @@ final class BareCopy {
         }
     }
 
-    private static long copy(Connection connection, Path file) throws SQLException, IOException {
+    /** @return how many rows there are now in the file, which was not there before */
+    static long copy(Connection connection, Path file) throws SQLException, IOException {
         CopyOut rows = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(QUERY);
         long count = 0;
         try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(
