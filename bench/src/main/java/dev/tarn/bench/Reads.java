@@ -150,9 +150,9 @@ public final class Reads {
     private void compare(String question, String engine, List<List<?>> rows) {
         if (engine.equals("spark")) {
             answers.put(question, rows);
-        } else if (!rows.equals(answers.get(question))) {
+        } else if (!rows.equals(answers.getOrDefault(question, List.of()))) {
             equal = false;
-            Progress.say("NOT EQUAL: %s: Spark %s, fast %s", question, answers.get(question), rows);
+            Progress.say("NOT EQUAL: %s: Spark %s, fast %s", question, answers.getOrDefault(question, List.of()), rows);
         }
     }
 
