@@ -27,6 +27,15 @@ final class BenchLake implements AutoCloseable {
 
     /** @param keep whether its folder stays, for whoever wants to look at it */
     static BenchLake start(boolean keep) throws IOException {
+        return start(keep, "");
+    }
+
+    /** One whose first copy goes through Kafka. */
+    static BenchLake throughKafka(boolean keep) throws IOException {
+        return start(keep, "load: {through: kafka}\n");
+    }
+
+    private static BenchLake start(boolean keep, String more) throws IOException {
         Path directory = folder();
         Files.createDirectories(directory.resolve("sources"));
         Files.writeString(directory.resolve("sources").resolve(SOURCE + ".yaml"), """
@@ -35,7 +44,7 @@ final class BenchLake implements AutoCloseable {
                   - table: public.sales
                     partition: [region]
                     type: merge-on-read
-                """);
+                """ + more);
         return up(directory, keep);
     }
 
@@ -87,6 +96,11 @@ final class BenchLake implements AutoCloseable {
 
     SourceConnector connector() {
         return new SourceConnector(lake.address("collect", "connect"), "bench-" + SOURCE);
+    }
+
+    /** Kafka Connect, as far as a measurement needs it. */
+    ConnectWorker worker() {
+        return new ConnectWorker(lake.address("collect", "connect"));
     }
 
     /** The processes of the lake, measured from now on. */

@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The lake's HTTP interface. */
 final class LakeClient {
@@ -42,9 +44,24 @@ final class LakeClient {
         return events;
     }
 
-    /** Runs SQL; rows as JSON has their values. */
+    /** Runs SQL on Spark; rows as JSON has their values. */
     List<List<?>> query(String sql) throws IOException, InterruptedException {
-        String body = JSON.std.asString(Map.of("sql", sql, "maxRows", 1000, "timeoutSeconds", 600));
+        return query(sql, "spark", null);
+    }
+
+    /**
+     * Runs SQL; rows as JSON has their values.
+     *
+     * @param engine {@code spark}, or {@code fast}, which refuses what it cannot do
+     * @param asOf the moment of which the tables are; null for now
+     */
+    List<List<?>> query(String sql, String engine, @Nullable String asOf) throws IOException, InterruptedException {
+        Map<String, Object> request =
+                new HashMap<>(Map.of("sql", sql, "maxRows", 1000, "timeoutSeconds", 600, "engine", engine));
+        if (asOf != null) {
+            request.put("asOf", asOf);
+        }
+        String body = JSON.std.asString(request);
         List<List<?>> rows = new ArrayList<>();
         for (Object row : list(call("POST", "/query", body), "rows")) {
             rows.add((List<?>) row);

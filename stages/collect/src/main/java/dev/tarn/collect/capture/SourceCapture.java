@@ -318,12 +318,20 @@ final class SourceCapture {
     }
 
     private void advanceLoads(SourcePosition seen) throws IOException {
-        List<String> unfit = DirectLoading.isOf(settings)
-                ? loads.advance(captured(), seen.reader())
-                : loads.isPending() ? loads.cancel(captured()) : List.of();
+        if (!DirectLoading.isOf(settings)) {
+            if (loads.isPending()) {
+                lateTables.add(loads.cancel(captured()), 0);
+            }
+            return;
+        }
+        List<LoadStatus> unfit = loads.advance(captured(), seen.reader());
+        for (LoadStatus table : unfit) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "table " + table.table() + " is copied by Debezium, through Kafka: " + table.message());
+        }
         if (!unfit.isEmpty()) {
-            LOG.log(System.Logger.Level.INFO, "through Kafka, by Debezium, are copied: " + String.join(", ", unfit));
-            lateTables.add(unfit, 0);
+            lateTables.add(unfit.stream().map(LoadStatus::table).toList(), 0);
         }
     }
 

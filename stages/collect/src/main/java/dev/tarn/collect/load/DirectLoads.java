@@ -71,14 +71,14 @@ public final class DirectLoads {
      * Goes one step further. Called while the connector streams with all tables in its settings.
      *
      * @param reader who reads the slot now
-     * @return tables that cannot be read so, and are forgotten here
+     * @return tables that cannot be read so, with the reason; they are forgotten here
      */
-    public List<String> advance(List<CapturedTable> captured, long reader) throws IOException {
+    public List<LoadStatus> advance(List<CapturedTable> captured, long reader) throws IOException {
         Map<String, String> all = pending();
         if (all.isEmpty() || reader == readerBefore) {
             return List.of();
         }
-        List<String> unfit = new ArrayList<>();
+        List<LoadStatus> unfit = new ArrayList<>();
         List<String> over = new ArrayList<>();
         for (Map.Entry<String, String> each : all.entrySet()) {
             Optional<CapturedTable> table = captured.stream()
@@ -88,15 +88,16 @@ public final class DirectLoads {
                 over.add(each.getKey());
                 continue;
             }
-            List<String> ends = new ArrayList<>();
+            List<LoadStatus> ends = new ArrayList<>();
             for (LakeTable target : table.orElseThrow().lakeTables()) {
                 end(each.getKey(), target.name(), each.getValue()).ifPresent(ends::add);
             }
             if (ends.size() == table.orElseThrow().lakeTables().size()) {
                 over.add(each.getKey());
-                if (ends.contains("UNFIT")) {
-                    unfit.add(each.getKey());
-                }
+                ends.stream()
+                        .filter(end -> end.phase().equals("UNFIT"))
+                        .findFirst()
+                        .ifPresent(unfit::add);
             }
         }
         if (!over.isEmpty()) {
@@ -107,11 +108,12 @@ public final class DirectLoads {
     }
 
     /** How the load of a table ended; asks for it if it has not. */
-    private Optional<String> end(String table, String target, String id) throws IOException {
-        Optional<String> ended = progress(table, target)
+    private Optional<LoadStatus> end(String table, String target, String id) throws IOException {
+        Optional<LoadStatus> ended = progress(table, target)
                 .filter(progress -> progress.id().equals(id))
-                .map(progress -> progress.status().phase())
-                .filter(phase -> phase.equals("DONE") || phase.equals("UNFIT"));
+                .map(Progress::status)
+                .filter(status ->
+                        status.phase().equals("DONE") || status.phase().equals("UNFIT"));
         if (ended.isEmpty()) {
             ask(target, id, true);
         }

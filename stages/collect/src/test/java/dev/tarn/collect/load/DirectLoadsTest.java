@@ -86,7 +86,7 @@ class DirectLoadsTest {
         loads.advance(BOTH, READER);
         over("artists", "UNFIT");
 
-        assertThat(loads.advance(BOTH, READER)).containsExactly("public.artists");
+        assertThat(loads.advance(BOTH, READER)).extracting(LoadStatus::table).containsExactly("public.artists");
         assertThat(loads.advance(BOTH, READER)).isEmpty();
         assertThat(loads.isPending()).isTrue();
     }

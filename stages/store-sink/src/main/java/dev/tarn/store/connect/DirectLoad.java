@@ -165,6 +165,13 @@ final class DirectLoad implements AutoCloseable {
             files.over(load.id, LoadFiles.Phase.UNFIT, null, e.getMessage());
             goesOn = true;
         } catch (TarnException e) {
+            if (e.code().equals("COPY_VALUE")) {
+                // A value that stays as it is: Debezium has a form for some of these.
+                end(load, target);
+                files.over(load.id, LoadFiles.Phase.UNFIT, null, e.getMessage());
+                goesOn = true;
+                return;
+            }
             LOG.warn("The load of {}.{} is tried again", source.schema(), source.table(), e);
             failures++;
             Duration pause = Duration.ofSeconds(1L << Math.min(failures, 5));

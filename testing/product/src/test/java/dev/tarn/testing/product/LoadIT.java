@@ -51,6 +51,7 @@ class LoadIT {
             tables:
               - table: straight.every_type
                 into: by_straight
+              - table: straight.unfit
             """);
         Files.writeString(folder.resolve("sources/round.yaml"), """
             postgres: embedded
@@ -79,11 +80,16 @@ class LoadIT {
     @Test
     @Order(1)
     void everyTypeIsWhatDebeziumMakesOfIt() throws Exception {
+        // An array of times with zones is one of the types that are left to Debezium.
+        execute(
+                "straight",
+                "CREATE SCHEMA straight; CREATE TABLE straight.unfit (id int PRIMARY KEY, times timetz[]);"
+                        + "INSERT INTO straight.unfit VALUES (1, '{12:00:00+01}'), (2, NULL)");
         for (String source : List.of("straight", "round")) {
             execute(
                     source,
-                    "CREATE SCHEMA " + source + "; SET search_path TO " + source + ", public; " + EveryType.TABLE
-                            + EveryType.rows(1));
+                    "CREATE SCHEMA IF NOT EXISTS " + source + "; SET search_path TO " + source + ", public; "
+                            + EveryType.TABLE + EveryType.rows(1));
         }
         for (String source : List.of("straight", "round")) {
             awaitRows(source + ".by_" + source, 4);
@@ -94,6 +100,8 @@ class LoadIT {
                 .as("what went through Kafka")
                 .contains("lab.round.every_type")
                 .doesNotContain("lab.straight.every_type");
+        awaitRows("straight.unfit", 2);
+        assertThat(lake.run("topic", "list").out()).contains("lab.straight.unfit");
 
         for (String source : List.of("straight", "round")) {
             execute(

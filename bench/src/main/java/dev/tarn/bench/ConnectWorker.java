@@ -1,0 +1,45 @@
+package dev.tarn.bench;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** Kafka Connect of a lake, through its REST API. */
+final class ConnectWorker {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String url;
+
+    ConnectWorker(String url) {
+        this.url = url;
+    }
+
+    /** Ends the task of a connector as soon as there is one of this name. */
+    void stopWhenItAppears(String connector) {
+        Awaitility.await("there is a connector " + connector)
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> call("PUT", "/connectors/" + connector + "/stop").statusCode() < 300);
+    }
+
+    /** The offset after the last record of a topic's partition 0; 0 where there is no such topic. */
+    long end(String topic) throws IOException, InterruptedException {
+        Object end = JSON.std
+                .mapFrom(call("GET", "/tarn/ends?topic=" + topic).body())
+                .get(topic + "-0");
+        return end instanceof Number number ? number.longValue() : 0;
+    }
+
+    private HttpResponse<String> call(String method, String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
