@@ -95,7 +95,7 @@ final class BenchLake implements AutoCloseable {
     }
 
     SourceConnector connector() {
-        return new SourceConnector(lake.address("collect", "connect"), "bench-" + SOURCE);
+        return new SourceConnector(worker(), "bench-" + SOURCE);
     }
 
     /** Kafka Connect, as far as a measurement needs it. */

@@ -24,22 +24,26 @@ final class ConnectWorker {
         Awaitility.await("there is a connector " + connector)
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> call("PUT", "/connectors/" + connector + "/stop").statusCode() < 300);
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> call("PUT", "/connectors/" + connector + "/stop").isEmpty());
     }
 
     /** The offset after the last record of a topic's partition 0; 0 where there is no such topic. */
     long end(String topic) throws IOException, InterruptedException {
-        Object end = JSON.std
-                .mapFrom(call("GET", "/tarn/ends?topic=" + topic).body())
-                .get(topic + "-0");
+        Object end = JSON.std.mapFrom(call("GET", "/tarn/ends?topic=" + topic)).get(topic + "-0");
         return end instanceof Number number ? number.longValue() : 0;
     }
 
-    private HttpResponse<String> call(String method, String path) throws IOException, InterruptedException {
-        return HTTP.send(
+    /** @throws IOException if it is refused */
+    String call(String method, String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HTTP.send(
                 HttpRequest.newBuilder(URI.create(url + path))
                         .method(method, HttpRequest.BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IOException(method + " " + url + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tarn.bench;
 
+import dev.tarn.bench.postgres.BareCopy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,12 +49,12 @@ public final class Copies {
             snapshots.add(intoKafka().fields());
         }
         report.put("straight", copies).put("debeziumIntoKafka", snapshots);
-        report.put("straightRowsPerSecond", median(ours))
-                .put("ofThatLoadingRowsPerSecond", median(loading))
-                .put("limitRowsPerSecond", median(limit))
-                .put("debeziumIntoKafkaRowsPerSecond", median(kafka))
-                .put("partOfTheLimit", median(loading) / median(limit))
-                .put("timesDebezium", median(loading) / median(kafka))
+        report.put("straightRowsPerSecond", Percentiles.median(ours))
+                .put("ofThatLoadingRowsPerSecond", Percentiles.median(loading))
+                .put("limitRowsPerSecond", Percentiles.median(limit))
+                .put("debeziumIntoKafkaRowsPerSecond", Percentiles.median(kafka))
+                .put("partOfTheLimit", Percentiles.median(loading) / Percentiles.median(limit))
+                .put("timesDebezium", Percentiles.median(loading) / Percentiles.median(kafka))
                 .put("loadAfter", Machine.load());
         report.publish(options);
         return equal ? 0 : Command.UNEQUAL;
@@ -107,10 +108,5 @@ public final class Copies {
                     .put("used", meter.end())
                     .put("load", Machine.load());
         }
-    }
-
-    private static double median(List<Double> figures) {
-        List<Double> sorted = figures.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
     }
 }

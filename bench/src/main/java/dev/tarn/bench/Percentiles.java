@@ -20,6 +20,11 @@ final class Percentiles {
         return new Percentiles(figures.stream().mapToDouble(Long::doubleValue).toArray());
     }
 
+    /** Half of the figures do not exceed it; not a number if there is none. */
+    static double median(Collection<Double> figures) {
+        return of(figures.stream().mapToDouble(Double::doubleValue).toArray()).at(50);
+    }
+
     /** The smallest figure that so many hundredths of all do not exceed; not a number if there is none. */
     double at(int percent) {
         return sorted.length == 0

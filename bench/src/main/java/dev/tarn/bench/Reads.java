@@ -1,5 +1,6 @@
 package dev.tarn.bench;
 
+import dev.tarn.bench.postgres.BareCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ public final class Reads {
             Report figures = new Report();
             double spark = lake(figures, question.getValue(), "spark", asOf);
             double fast = lake(figures, question.getValue(), "fast", asOf);
-            double limit = median(duck(question.getValue().formatted("read_parquet('" + plain + "')")));
+            double limit = Percentiles.median(duck(question.getValue().formatted("read_parquet('" + plain + "')")));
             figures.put("plainMillis", limit).put("fastToPlain", fast / limit).put("sparkToFast", spark / fast);
             Progress.say(
                     "%s: Spark %.0f ms, fast %.0f ms, DuckDB on a plain file %.0f ms",
@@ -143,8 +144,8 @@ public final class Reads {
                 millis.add(took);
             }
         }
-        figures.put(engine + "FirstMillis", first).put(engine + "Millis", median(millis));
-        return median(millis);
+        figures.put(engine + "FirstMillis", first).put(engine + "Millis", Percentiles.median(millis));
+        return Percentiles.median(millis);
     }
 
     private void compare(String question, String engine, List<List<?>> rows) {
@@ -171,10 +172,5 @@ public final class Reads {
             }
         }
         return millis;
-    }
-
-    private static double median(List<Double> figures) {
-        List<Double> sorted = figures.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
     }
 }

@@ -127,10 +127,10 @@ public final class Streams {
         }
         report.put("streamEventsPerSecond", ours)
                 .put("bareStreamEventsPerSecond", theirs)
-                .put("streamRatio", median(ours) / median(theirs))
+                .put("streamRatio", Percentiles.median(ours) / Percentiles.median(theirs))
                 .put("batchEventsPerSecond", oursAsBatch)
                 .put("bareBatchEventsPerSecond", theirsAsBatch)
-                .put("batchRatio", median(oursAsBatch) / median(theirsAsBatch));
+                .put("batchRatio", Percentiles.median(oursAsBatch) / Percentiles.median(theirsAsBatch));
     }
 
     private double stream(String name) throws IOException {
@@ -167,10 +167,6 @@ public final class Streams {
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /** The bare program, in a Java of its own with the engine's heap. */

@@ -163,7 +163,8 @@ class SupervisorTest {
         Supervisor first = start(ShellService.lasting(lake, "orphan"));
         awaitState(first, ServiceState.HEALTHY);
         long pid = first.statuses().get(0).pid();
-        // A killed server stops nothing: it is simply not asked any more, until the test is over. It would start again what
+        // A killed server stops nothing: it is simply not asked any more, until the test is over. It would start again
+        // what
         // ends then, while the folder is deleted.
 
         ShellService same = ShellService.lasting(lake, "orphan");

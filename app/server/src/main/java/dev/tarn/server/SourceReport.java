@@ -56,7 +56,7 @@ final class SourceReport {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("table", status.table());
         fields.put("target", status.target());
-        fields.put("phase", status.phase().toLowerCase(Locale.ROOT));
+        fields.put("phase", status.phase().name().toLowerCase(Locale.ROOT));
         fields.put("rows", status.rows());
         fields.put("bytes", status.bytes());
         fields.put("expectedRows", status.expectedRows());

@@ -116,7 +116,7 @@ final class CopyThreads {
         return new TarnException(
                 ErrorKind.EXTERNAL,
                 "SOURCE_COPY",
-                "Cannot copy table '" + table.fullName() + "' from " + table.url() + ": " + e.getMessage()
+                "Cannot copy table '" + table.fullName() + "' from " + table.address() + ": " + e.getMessage()
                         + ". See that the database runs and that user '" + table.user()
                         + "' may read the table; the copy begins anew.",
                 e);

@@ -29,8 +29,13 @@ public record TableToCopy(
         return schema + "." + table;
     }
 
+    /** The address without parameters, of which one may be a secret. */
+    public String address() {
+        return url.replaceFirst("\\?.*", "");
+    }
+
     @Override
     public String toString() {
-        return fullName() + " at " + url + " as " + user;
+        return fullName() + " at " + address() + " as " + user;
     }
 }

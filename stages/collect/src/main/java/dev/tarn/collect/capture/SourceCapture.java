@@ -18,9 +18,6 @@ import dev.tarn.collect.connect.SinkConnectors;
 import dev.tarn.collect.connect.TaskRestarts;
 import dev.tarn.collect.debezium.DebeziumConnector;
 import dev.tarn.collect.debezium.SlotName;
-import dev.tarn.collect.load.DirectLoading;
-import dev.tarn.collect.load.DirectLoads;
-import dev.tarn.collect.load.LoadStatus;
 import dev.tarn.collect.postgres.PostgresDatabase;
 import dev.tarn.model.TarnException;
 import dev.tarn.settings.source.SourceSettings;
@@ -37,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One source: what was seen of it last, and the next step towards what its settings ask for. One thread at a time. */
@@ -49,8 +45,7 @@ final class SourceCapture {
     private final PostgresDatabase database;
     private final String connector;
     private final String slot;
-    private final LateTables lateTables;
-    private final DirectLoads loads;
+    private final FirstCopies copies;
     private final TableShapes shapes;
     private final SourceReach reach;
     private final TaskRestarts restarts = new TaskRestarts();
@@ -73,13 +68,7 @@ final class SourceCapture {
         this.shapes = new TableShapes(places.state().resolve("collect").resolve(settings.name() + ".shapes"));
         this.reach = new SourceReach(
                 settings.name(), places.state().resolve("collect").resolve(settings.name() + ".reach"));
-        this.loads = new DirectLoads(
-                places.state().resolve("collect").resolve(settings.name() + ".loads"),
-                DebeziumConnector.loadFolder(places, settings.name()));
-        this.lateTables = new LateTables(
-                connector,
-                places.state().resolve("collect").resolve(settings.name() + ".late"),
-                DebeziumConnector.signalFile(places, settings.name()));
+        this.copies = new FirstCopies(places, settings, connector);
     }
 
     String name() {
@@ -218,28 +207,16 @@ final class SourceCapture {
     }
 
     private void noteNewTables(@Nullable ConnectorState state, Map<String, String> wanted) throws IOException {
-        boolean direct = DirectLoading.isOf(settings);
-        if (plan == null || list(wanted).length == 0 || state == null && !direct) {
-            // Debezium copies the tables of its first start.
+        if (list(wanted).length == 0 || state == null && copies.comeWithTheFirstStart()) {
             return;
         }
         Set<String> before = state == null ? Set.of() : Set.of(list(state.settings()));
-        List<CapturedTable> added = plan.tables().stream()
+        List<CapturedTable> added = captured().stream()
                 .filter(table -> !before.contains(DebeziumConnector.tablePattern(table)))
                 .toList();
-        if (added.isEmpty()) {
-            return;
+        if (!added.isEmpty()) {
+            copies.add(added, position.map(SourcePosition::reader).orElse(0L));
         }
-        long reader = position.map(SourcePosition::reader).orElse(0L);
-        if (direct) {
-            loads.add(added, reader);
-        } else {
-            lateTables.add(names(added), reader);
-        }
-    }
-
-    private static List<String> names(List<CapturedTable> tables) {
-        return tables.stream().map(table -> table.table().fullName()).toList();
     }
 
     /**
@@ -253,16 +230,8 @@ final class SourceCapture {
                 .filter(table ->
                         tables.isEmpty() || tables.contains(table.table().fullName()))
                 .toList();
-        loadAnew(chosen);
-        return names(chosen);
-    }
-
-    private void loadAnew(List<CapturedTable> tables) throws IOException {
-        if (DirectLoading.isOf(settings)) {
-            loads.add(tables, 0);
-        } else {
-            lateTables.add(names(tables), 0);
-        }
+        copies.add(chosen, 0);
+        return FirstCopies.names(chosen);
     }
 
     private List<CapturedTable> captured() {
@@ -294,7 +263,7 @@ final class SourceCapture {
                 LOG.log(System.Logger.Level.WARNING, "connector " + error);
             }
             if (state.name().equals(connector)) {
-                lateTables.forgetRequest();
+                copies.forgetRequest();
             }
             if (restarts.isDue(state.name(), now)) {
                 LOG.log(System.Logger.Level.INFO, "connector " + state.name() + " is started again");
@@ -305,9 +274,8 @@ final class SourceCapture {
         Optional<SourcePosition> active = position.filter(SourcePosition::active);
         if (reader != null && reader.isRunning() && active.isPresent()) {
             copyReshapedTables();
-            advanceLoads(active.orElseThrow());
             try {
-                lateTables.advance(generation, database, active.orElseThrow(), connect);
+                copies.advance(captured(), generation, database, active.orElseThrow(), connect);
             } catch (SQLException e) {
                 unreachable = String.valueOf(e.getMessage());
             }
@@ -317,29 +285,8 @@ final class SourceCapture {
         }
     }
 
-    private void advanceLoads(SourcePosition seen) throws IOException {
-        if (!DirectLoading.isOf(settings)) {
-            if (loads.isPending()) {
-                lateTables.add(loads.cancel(captured()), 0);
-            }
-            return;
-        }
-        List<LoadStatus> unfit = loads.advance(captured(), seen.reader());
-        for (LoadStatus table : unfit) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "table " + table.table() + " is copied by Debezium, through Kafka: " + table.message());
-        }
-        if (!unfit.isEmpty()) {
-            lateTables.add(unfit.stream().map(LoadStatus::table).toList(), 0);
-        }
-    }
-
     private void advanceReach(SourcePosition seen, ConnectClient connect) throws IOException, InterruptedException {
-        if (plan == null
-                || unreachable != null
-                || loads.isPending()
-                || !lateTables.pending().isEmpty()) {
+        if (plan == null || unreachable != null || copies.arePending()) {
             reach.pause();
             return;
         }
@@ -357,9 +304,7 @@ final class SourceCapture {
             LOG.log(
                     System.Logger.Level.INFO,
                     "columns of " + String.join(", ", reshaped) + " have changed in every row: copied again");
-            loadAnew(captured().stream()
-                    .filter(table -> reshaped.contains(table.table().fullName()))
-                    .toList());
+            load(reshaped);
         }
         shapes.remember(tables);
     }
@@ -396,16 +341,8 @@ final class SourceCapture {
                 tables,
                 raw,
                 position,
-                loadStatuses(),
+                copies.loads(captured()),
                 lastError);
-    }
-
-    private List<LoadStatus> loadStatuses() {
-        try {
-            return loads();
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 
     private record State(SourceState state, @Nullable String message) {}
@@ -446,9 +383,9 @@ final class SourceCapture {
         if (!position.map(SourcePosition::active).orElse(false)) {
             return new State(SourceState.SNAPSHOTTING, null);
         }
-        String late = late();
-        if (!late.isEmpty()) {
-            return new State(SourceState.SNAPSHOTTING, "copies " + late);
+        String copied = copies.words(captured());
+        if (!copied.isEmpty()) {
+            return new State(SourceState.SNAPSHOTTING, "copies " + copied);
         }
         boolean missing = plan != null && !plan.missing().isEmpty();
         return new State(SourceState.STREAMING, missing ? "waits for " + missingTables() : null);
@@ -458,19 +395,6 @@ final class SourceCapture {
         String names =
                 plan == null ? "" : plan.missing().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return names.contains(",") ? names + ", which do not exist yet" : names + ", which does not exist yet";
-    }
-
-    private String late() {
-        try {
-            return Stream.concat(loads().stream().map(LoadStatus::text), lateTables.pending().stream())
-                    .collect(Collectors.joining("; "));
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private List<LoadStatus> loads() throws IOException {
-        return loads.statuses(captured());
     }
 
     private TableStatus tableStatus(CapturedTable captured, Map<String, ConnectorState> running) {

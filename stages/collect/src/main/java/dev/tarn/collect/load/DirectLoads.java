@@ -95,7 +95,7 @@ public final class DirectLoads {
             if (ends.size() == table.orElseThrow().lakeTables().size()) {
                 over.add(each.getKey());
                 ends.stream()
-                        .filter(end -> end.phase().equals("UNFIT"))
+                        .filter(end -> end.phase() == LoadStatus.Phase.UNFIT)
                         .findFirst()
                         .ifPresent(unfit::add);
             }
@@ -112,8 +112,7 @@ public final class DirectLoads {
         Optional<LoadStatus> ended = progress(table, target)
                 .filter(progress -> progress.id().equals(id))
                 .map(Progress::status)
-                .filter(status ->
-                        status.phase().equals("DONE") || status.phase().equals("UNFIT"));
+                .filter(status -> status.phase().isEnd());
         if (ended.isEmpty()) {
             ask(target, id, true);
         }
@@ -199,7 +198,7 @@ public final class DirectLoads {
                     new LoadStatus(
                             table,
                             target,
-                            String.valueOf(fields.get("phase")),
+                            LoadStatus.Phase.valueOf(String.valueOf(fields.get("phase"))),
                             number(fields, "rows"),
                             number(fields, "bytes"),
                             number(fields, "expectedRows"),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table of the database, with its schema
  * @param target the table of the lake
- * @param phase {@code ASKED}, {@code HELD}, {@code WAITING}, {@code READING}, {@code FAILED}, {@code UNFIT} or {@code DONE}
+ * @param phase where it is
  * @param rows so far
  * @param bytes so far, as the database sends them
  * @param expectedRows as the database estimates them; 0 if it does not know
@@ -18,15 +18,34 @@ import org.jspecify.annotations.Nullable;
 public record LoadStatus(
         String table,
         String target,
-        String phase,
+        Phase phase,
         long rows,
         long bytes,
         long expectedRows,
         long millis,
         @Nullable String message) {
 
+    /** Where a load is; the sink's own words but for the first. */
+    public enum Phase {
+        ASKED,
+        /** The table takes no change until it is loaded. */
+        HELD,
+        /** For transactions that are open in the database. */
+        WAITING,
+        READING,
+        /** It is tried again. */
+        FAILED,
+        /** Debezium is to copy the table. */
+        UNFIT,
+        DONE;
+
+        boolean isEnd() {
+            return this == UNFIT || this == DONE;
+        }
+    }
+
     static LoadStatus asked(String table, String target) {
-        return new LoadStatus(table, target, "ASKED", 0, 0, 0, 0, null);
+        return new LoadStatus(table, target, Phase.ASKED, 0, 0, 0, 0, null);
     }
 
     /** Rows a second until now. */
@@ -42,19 +61,20 @@ public record LoadStatus(
     /** For a person. */
     public String text() {
         return switch (phase) {
-            case "READING" ->
+            case READING ->
                 String.format(
                         Locale.ROOT,
-                        "%s: %,d%s rows, %,d rows/s%s",
+                        "%s: %,d%s rows, %,d rows/s, %,.1f MB/s%s",
                         table,
                         rows,
                         expectedRows > rows ? String.format(Locale.ROOT, " of about %,d", expectedRows) : "",
                         rate(),
+                        millis == 0 ? 0 : bytes / 1e3 / millis,
                         secondsLeft() > 0 && expectedRows > rows
                                 ? String.format(Locale.ROOT, ", about %,d s left", secondsLeft())
                                 : "");
-            case "WAITING" -> table + ": waits for " + (message == null ? "open transactions" : message);
-            case "FAILED" -> table + ": is tried again; " + message;
+            case WAITING -> table + ": waits for " + (message == null ? "open transactions" : message);
+            case FAILED -> table + ": is tried again; " + message;
             default -> table;
         };
     }

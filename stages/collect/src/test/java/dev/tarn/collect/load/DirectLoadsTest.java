@@ -77,7 +77,7 @@ class DirectLoadsTest {
         assertThat(loads.advance(BOTH, READER)).isEmpty();
         assertThat(loads.isPending()).isTrue();
         assertThat(request("artists")).containsEntry("go", true);
-        assertThat(loads.statuses(BOTH)).extracting(LoadStatus::phase).containsExactly("ASKED");
+        assertThat(loads.statuses(BOTH)).extracting(LoadStatus::phase).containsExactly(LoadStatus.Phase.ASKED);
     }
 
     @Test
@@ -119,15 +119,28 @@ class DirectLoadsTest {
     void howFarALoadIsIsToldInWords() throws IOException {
         loads.add(List.of(ARTISTS), 0);
         loads.advance(BOTH, READER);
-        progress("artists", Map.of("phase", "READING", "rows", 30_000, "expectedRows", 90_000, "millis", 1_500));
+        progress(
+                "artists",
+                Map.of(
+                        "phase",
+                        "READING",
+                        "rows",
+                        30_000,
+                        "bytes",
+                        4_500_000,
+                        "expectedRows",
+                        90_000,
+                        "millis",
+                        1_500));
         assertThat(loads.statuses(BOTH))
                 .extracting(LoadStatus::text)
-                .containsExactly("public.artists: 30,000 of about 90,000 rows, 20,000 rows/s, about 3 s left");
+                .containsExactly(
+                        "public.artists: 30,000 of about 90,000 rows, 20,000 rows/s, 3.0 MB/s, about 3 s left");
 
         progress("artists", Map.of("phase", "READING", "rows", 95_000, "expectedRows", 90_000, "millis", 5_000));
         assertThat(loads.statuses(BOTH))
                 .extracting(LoadStatus::text)
-                .containsExactly("public.artists: 95,000 rows, 19,000 rows/s");
+                .containsExactly("public.artists: 95,000 rows, 19,000 rows/s, 0.0 MB/s");
 
         progress("artists", Map.of("phase", "FAILED", "message", "Cannot read."));
         assertThat(loads.statuses(BOTH))

@@ -51,7 +51,7 @@ public final class Session implements AutoCloseable {
         // Not through DriverManager, which knows the drivers of other class loaders only.
         Connection connection = new Driver().connect(url, properties);
         if (connection == null) {
-            throw new SQLException("'" + url + "' is no address of a PostgreSQL database");
+            throw new SQLException("that is no address of a PostgreSQL database");
         }
         Session session = new Session(connection);
         try {

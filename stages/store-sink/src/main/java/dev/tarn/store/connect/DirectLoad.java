@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,7 +79,7 @@ final class DirectLoad implements AutoCloseable {
         this.settings = settings;
         this.files = files;
         // Names what is put aside; no topic has a space.
-        this.from = new TopicPartition("load of " + source.schema() + "." + source.table(), 0);
+        this.from = new TopicPartition("load of " + source.fullName(), 0);
     }
 
     /** Whether the table is held. */
@@ -102,7 +101,7 @@ final class DirectLoad implements AutoCloseable {
                 read(running, target);
             }
         } catch (IOException e) {
-            LOG.warn("Cannot speak of the load of {}.{}: {}", source.schema(), source.table(), e.getMessage());
+            LOG.warn("Cannot speak of the load of {}: {}", source.fullName(), e.getMessage());
         }
         return isOpen();
     }
@@ -161,24 +160,16 @@ final class DirectLoad implements AutoCloseable {
             }
             goesOn = true;
         } catch (UnfitTableException e) {
-            end(load, target);
-            files.over(load.id, LoadFiles.Phase.UNFIT, null, e.getMessage());
             goesOn = true;
+            leaveToDebezium(load, target, e);
         } catch (TarnException e) {
-            if (e.code().equals("COPY_VALUE")) {
-                // A value that stays as it is: Debezium has a form for some of these.
-                end(load, target);
-                files.over(load.id, LoadFiles.Phase.UNFIT, null, e.getMessage());
-                goesOn = true;
-                return;
-            }
-            LOG.warn("The load of {}.{} is tried again", source.schema(), source.table(), e);
-            failures++;
-            Duration pause = Duration.ofSeconds(1L << Math.min(failures, 5));
-            notBefore = Instant.now().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-            files.write(load.id, LoadFiles.Phase.FAILED, load.copy.status(), millis(load), e.getMessage());
             goesOn = true;
-            drop(load, target);
+            if (e.code().equals("COPY_VALUE")) {
+                // The value stays as it is, and Debezium has a form for some of these.
+                leaveToDebezium(load, target, e);
+            } else {
+                tryAgain(load, target, e);
+            }
         } finally {
             if (!goesOn) {
                 drop(load, target);
@@ -186,13 +177,28 @@ final class DirectLoad implements AutoCloseable {
         }
     }
 
+    private void leaveToDebezium(Running load, Target target, Exception reason) throws IOException {
+        drop(load, target);
+        held = null;
+        target.goOn();
+        files.over(load.id, LoadFiles.Phase.UNFIT, null, reason.getMessage());
+    }
+
+    private void tryAgain(Running load, Target target, Exception reason) throws IOException {
+        LOG.warn("The load of {} is tried again", source.fullName(), reason);
+        drop(load, target);
+        failures++;
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures, 5));
+        notBefore = Instant.now().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        files.write(load.id, LoadFiles.Phase.FAILED, load.copy.status(), millis(load), reason.getMessage());
+    }
+
     private void finish(Running load, Target target, CopyStatus status) throws IOException {
         target.finish(new RowsGone(RowsGone.How.NOT_IN_COPY, load.copy.lsn(), load.copy.sourceMillis()));
         LOG.info(
-                "Loaded {} rows of {}.{} in {} ms, as they were at {}",
+                "Loaded {} rows of {} in {} ms, as they were at {}",
                 load.rows,
-                source.schema(),
-                source.table(),
+                source.fullName(),
                 millis(load),
                 load.copy.lsn());
         files.over(load.id, LoadFiles.Phase.DONE, status, null);
@@ -207,12 +213,6 @@ final class DirectLoad implements AutoCloseable {
         running = null;
         load.copy.close();
         target.drop();
-    }
-
-    private void end(Running load, Target target) {
-        drop(load, target);
-        held = null;
-        target.goOn();
     }
 
     private static long millis(Running load) {
@@ -233,7 +233,7 @@ final class DirectLoad implements AutoCloseable {
     @Override
     public void close() {
         if (running != null) {
-            Objects.requireNonNull(running).copy.close();
+            running.copy.close();
             running = null;
         }
     }

@@ -3,8 +3,6 @@ package dev.tarn.store.connect;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
 import dev.tarn.store.Change;
-import dev.tarn.store.ChangeBatch;
-import dev.tarn.store.CopyOrder;
 import dev.tarn.store.Offsets;
 import dev.tarn.store.Operation;
 import dev.tarn.store.Repair;
@@ -148,7 +146,9 @@ public final class LakeSinkTask extends SinkTask {
 
     private boolean isLoading() {
         try {
-            return load != null && load.step(new LoadTarget());
+            return load != null
+                    && load.step(new HeldTable(
+                            required(writer), required(quarantine), context, this::commitAll, this::publish));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("interrupted while a table is loaded", e);
@@ -162,40 +162,6 @@ public final class LakeSinkTask extends SinkTask {
             begin.merge(new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset(), Math::min);
         }
         begin.forEach(context::offset);
-    }
-
-    /** The table of this task, in the hands of a load. */
-    private final class LoadTarget implements DirectLoad.Target {
-        @Override
-        public void hold() {
-            commitAll();
-            context.pause(context.assignment().toArray(TopicPartition[]::new));
-        }
-
-        @Override
-        public void take(ChangeBatch rows) {
-            required(writer).copy(rows, CopyOrder.BY_PARTITION, required(quarantine)::put);
-        }
-
-        @Override
-        public void finish(RowsGone others) {
-            boolean first = required(writer).lastCommit().isEmpty();
-            required(writer).endCopy();
-            if (!first) {
-                required(writer).delete(others, Offsets.NONE);
-            }
-            publish();
-        }
-
-        @Override
-        public void drop() {
-            required(writer).dropCopy();
-        }
-
-        @Override
-        public void goOn() {
-            context.resume(context.assignment().toArray(TopicPartition[]::new));
-        }
     }
 
     /** The table has been taken back to an older commit: what came after that is read once more. */

@@ -17,6 +17,12 @@ final class Database {
         return DriverManager.getConnection(lake.address("postgres", "jdbc"), "postgres", password);
     }
 
+    /** One of its databases, by name. */
+    static Connection connectTo(Lake lake, String database) throws SQLException {
+        String url = lake.address("postgres", "jdbc").replaceFirst("/[^/]*$", "/" + database);
+        return DriverManager.getConnection(url, "postgres", lake.postgresPassword());
+    }
+
     static void execute(Lake lake, String sql) throws SQLException {
         try (Connection connection = connect(lake, lake.postgresPassword());
                 Statement statement = connection.createStatement()) {

@@ -10,9 +10,7 @@ import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -154,7 +152,7 @@ class LoadIT {
     @Test
     @Order(3)
     void tableIsLoadedAnewWhenAskedForIt() throws Exception {
-        inject("slow/readings", """
+        Repairs.inject(lake, "slow/readings", """
             {"lsn": 1, "rows": [{"id": "-1", "station": "S1", "value": "1.000", "at": "0", "note": "of no source"}]}""");
         assertThat(lake.run("table", "verify", "slow.readings").exitCode()).isEqualTo(5);
 
@@ -173,7 +171,7 @@ class LoadIT {
     private static int changeUntil(AtomicBoolean stop) {
         Random random = new Random(1);
         int transactions = 0;
-        try (Connection connection = connect("slow");
+        try (Connection connection = Database.connectTo(lake, "slow");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             while (!stop.get()) {
@@ -204,13 +202,8 @@ class LoadIT {
         }
     }
 
-    private static Connection connect(String database) throws SQLException {
-        String url = lake.address("postgres", "jdbc").replaceFirst("/[^/]*$", "/" + database);
-        return DriverManager.getConnection(url, "postgres", lake.postgresPassword());
-    }
-
     private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
+        try (Connection connection = Database.connectTo(lake, database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -273,13 +266,5 @@ class LoadIT {
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** Through the writer; the source knows nothing of it. */
-    private static void inject(String table, String rows) throws IOException {
-        Path folder = lake.directory().resolve(".tarn/storage").resolve(table).resolve(".hoodie");
-        Path draft = Files.writeString(folder.resolve("injected"), rows);
-        Path request = Files.move(draft, folder.resolve("tarn-repair-request"), StandardCopyOption.ATOMIC_MOVE);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(request));
     }
 }

@@ -10,7 +10,6 @@ import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -174,7 +173,7 @@ class VerifyIT {
         String all = "SELECT * FROM moma.every_type WHERE id = 11";
         String before = values(all);
         long lsn = ((Number) verify("every_type", 0).getOrDefault("lsn", 0)).longValue();
-        injectInto("every_type", """
+        Repairs.inject(lake, "moma/every_type", """
             {"lsn": %d, "gone": [{"part": "abc", "id": "11"}]}""".formatted(lsn));
 
         assertThat(verify("every_type", 5)).containsEntry("missing", 1);
@@ -226,16 +225,7 @@ class VerifyIT {
     }
 
     private static void inject(String rows) throws IOException {
-        injectInto("artworks", rows);
-    }
-
-    /** Through the writer, so that it goes on; the source knows nothing of it. */
-    private static void injectInto(String table, String rows) throws IOException {
-        Path folder =
-                lake.directory().resolve(".tarn/storage/moma").resolve(table).resolve(".hoodie");
-        Path draft = Files.writeString(folder.resolve("injected"), rows);
-        Path request = Files.move(draft, folder.resolve("tarn-repair-request"), StandardCopyOption.ATOMIC_MOVE);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(request));
+        Repairs.inject(lake, "moma/artworks", rows);
     }
 
     /** As a file group of its own, of a commit that there was. */

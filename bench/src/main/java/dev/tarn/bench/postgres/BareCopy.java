@@ -1,4 +1,4 @@
-package dev.tarn.bench;
+package dev.tarn.bench.postgres;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /** The limit of a first copy: the rows of {@code sales} by COPY, written as they come into one file of Parquet, and no more. */
-final class BareCopy {
+public final class BareCopy {
     private static final String QUERY =
             "COPY (SELECT id, region, customer, product, status, quantity, (price * 100)::bigint,"
                     + " paid, (extract(epoch FROM sold_at) * 1000000)::bigint, note FROM sales) TO STDOUT";
@@ -44,7 +44,7 @@ final class BareCopy {
     private BareCopy() {}
 
     /** @return how long it took, in seconds */
-    static double seconds(Connection connection, int rows) throws SQLException, IOException {
+    public static double seconds(Connection connection, int rows) throws SQLException, IOException {
         Path folder = Files.createTempDirectory("tarn-bench-bare-");
         try {
             long start = System.nanoTime();
@@ -62,7 +62,7 @@ final class BareCopy {
     }
 
     /** @return how many rows there are now in the file, which was not there before */
-    static long copy(Connection connection, Path file) throws SQLException, IOException {
+    public static long copy(Connection connection, Path file) throws SQLException, IOException {
         CopyOut rows = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(QUERY);
         long count = 0;
         try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(
