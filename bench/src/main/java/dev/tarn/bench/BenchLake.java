@@ -81,6 +81,11 @@ final class BenchLake implements AutoCloseable {
         return lake.address("collect", "kafka");
     }
 
+    /** The schema registry's address. */
+    String registry() {
+        return lake.address("registry", "http");
+    }
+
     /** What a command prints; it must succeed. */
     String tarn(String... words) {
         Tarn.Result result = lake.run(words);

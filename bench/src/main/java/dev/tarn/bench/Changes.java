@@ -22,6 +22,8 @@ public final class Changes {
     private final Trial trial;
     private final int changes;
     private final List<SalesWriter> writers = new ArrayList<>();
+    private final List<Double> rates = new ArrayList<>();
+    private final List<Double> cpu = new ArrayList<>();
     private long marks;
 
     private Changes(Trial trial, int changes) {
@@ -34,6 +36,7 @@ public final class Changes {
         Map<String, String> known = new LinkedHashMap<>();
         known.put("rows", "1000000");
         known.put("changes", "300000");
+        known.put("times", "1");
         known.put("writers", "1");
         known.put("seed", "1");
         known.put("keep", "false");
@@ -49,7 +52,7 @@ public final class Changes {
             try {
                 bench.openWriters(options);
                 report.put("live", bench.live());
-                report.put("backlog", bench.backlog());
+                report.put("backlog", bench.backlogs(options.number("times")));
             } finally {
                 bench.closeWriters();
             }
@@ -90,6 +93,17 @@ public final class Changes {
         return report;
     }
 
+    private Report backlogs(int times) throws Exception {
+        List<Object> each = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            each.add(backlog().fields());
+        }
+        return new Report()
+                .put("lakeChangesPerSecond", Percentiles.median(rates))
+                .put("collectCpuSecondsPerMillion", Percentiles.median(cpu))
+                .put("each", each);
+    }
+
     /** The lake begins to read when the database has been changed. */
     private Report backlog() throws Exception {
         Progress.say("backlog: %,d changes", changes);
@@ -111,6 +125,8 @@ public final class Changes {
         report.put("secondsFromResumeToEqual", seconds)
                 .put("secondsFromResumeToFirstCommit", (first - resumed) / 1000.0)
                 .put("lakeChangesPerSecond", changes / seconds);
+        rates.add(changes / seconds);
+        cpu.add(trial.meter().secondsOf("collect") * 1e6 / changes);
         trial.finish(report, resumed, reached.completedMillis());
         Progress.say("the lake took %.1f s, %,.0f changes/s", seconds, changes / seconds);
         return report;

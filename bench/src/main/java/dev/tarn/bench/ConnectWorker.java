@@ -34,6 +34,14 @@ final class ConnectWorker {
         return end instanceof Number number ? number.longValue() : 0;
     }
 
+    /** Waits until a topic's partition 0 reaches an offset. */
+    void awaitEnd(String topic, long offset) {
+        Awaitility.await("offset " + offset + " of " + topic)
+                .atMost(Duration.ofHours(1))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> end(topic) >= offset);
+    }
+
     /** @throws IOException if it is refused */
     String call(String method, String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(

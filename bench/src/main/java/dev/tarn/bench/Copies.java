@@ -2,27 +2,24 @@ package dev.tarn.bench;
 
 import dev.tarn.bench.postgres.BareCopy;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 
 /**
  * The command {@code bench/copies}: the first copy of a table into the lake, beside the limit, which is COPY and one file of
  * Parquet, and beside what Debezium's snapshot needs to bring the same rows into Kafka. Lakes in turn, in one run.
  */
 public final class Copies {
-    private static final String TOPIC = "bench.public.sales";
-    private static final String CONNECTOR = "bench-" + BenchLake.SOURCE;
-
     private final Options options;
     private final int rows;
     private final List<Double> ours = new ArrayList<>();
     private final List<Double> loading = new ArrayList<>();
     private final List<Double> limit = new ArrayList<>();
     private final List<Double> kafka = new ArrayList<>();
+    private final List<Double> oursPerCpu = new ArrayList<>();
+    private final List<Double> kafkaPerCpu = new ArrayList<>();
     private boolean equal = true;
 
     private Copies(Options options) {
@@ -53,6 +50,8 @@ public final class Copies {
                 .put("ofThatLoadingRowsPerSecond", Percentiles.median(loading))
                 .put("limitRowsPerSecond", Percentiles.median(limit))
                 .put("debeziumIntoKafkaRowsPerSecond", Percentiles.median(kafka))
+                .put("straightRowsPerCpuSecond", Percentiles.median(oursPerCpu))
+                .put("debeziumIntoKafkaRowsPerCpuSecond", Percentiles.median(kafkaPerCpu))
                 .put("partOfTheLimit", Percentiles.median(loading) / Percentiles.median(limit))
                 .put("timesDebezium", Percentiles.median(loading) / Percentiles.median(kafka))
                 .put("loadAfter", Machine.load());
@@ -65,6 +64,7 @@ public final class Copies {
         try (Trial trial = Trial.start(options)) {
             Report copy = trial.firstCopy(rows);
             equal &= trial.isEqual();
+            oursPerCpu.add(rowsPerCpuSecond(copy));
             ours.add(((Number) copy.fields().getOrDefault("rowsPerSecond", 0)).doubleValue());
             long commit = trial.timeline().commits().stream()
                     .mapToLong(TableEvent::tookMillis)
@@ -79,34 +79,29 @@ public final class Copies {
         }
     }
 
+    /** Of the lake's process and the database together. */
+    private double rowsPerCpuSecond(Report copy) {
+        if (copy.fields().get("used") instanceof Map<?, ?> used
+                && used.get("cpuSeconds") instanceof Map<?, ?> seconds) {
+            double sum = 0;
+            for (String process : List.of("collect", "postgres")) {
+                sum += seconds.get(process) instanceof Number number ? number.doubleValue() : 0;
+            }
+            return rows / sum;
+        }
+        return Double.NaN;
+    }
+
     private Report intoKafka() throws Exception {
         try (BenchLake lake = BenchLake.throughKafka(options.isOn("keep"));
                 ProcessMeter meter = lake.meter();
                 Connection connection = lake.connect()) {
             Progress.say("loads %,d rows into the source", rows);
             SalesTable.load(connection, rows);
-            ConnectWorker worker = lake.worker();
-            meter.begin();
-            SalesTable.show(connection);
-            // Nothing shall read the topic meanwhile.
-            worker.stopWhenItAppears(CONNECTOR + ".table.sales");
-            worker.stopWhenItAppears(CONNECTOR + ".raw");
-            Awaitility.await("the first row").atMost(Duration.ofMinutes(2)).until(() -> worker.end(TOPIC) > 0);
-            long before = worker.end(TOPIC);
-            long start = System.nanoTime();
-            Awaitility.await("all rows")
-                    .atMost(Duration.ofHours(1))
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> worker.end(TOPIC) >= rows);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            double rate = (rows - before) / seconds;
-            kafka.add(rate);
-            Progress.say("Debezium into Kafka: %.1f s, %,.0f rows/s", seconds, rate);
-            return new Report()
-                    .put("seconds", seconds)
-                    .put("rowsPerSecond", rate)
-                    .put("used", meter.end())
-                    .put("load", Machine.load());
+            Report copy = DebeziumSnapshot.measure(lake, meter, connection, rows);
+            kafka.add(((Number) copy.fields().getOrDefault("rowsPerSecond", 0)).doubleValue());
+            kafkaPerCpu.add(rowsPerCpuSecond(copy));
+            return copy;
         }
     }
 }

@@ -13,20 +13,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TransferQueue;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The command {@code bench/freshness}: how long it takes from a commit in the source until a query of the lake shows it,
  * while the source changes at a steady rate.
  */
 public final class Freshness {
-    private static final int PER_TRANSACTION = 10;
-    private static final long FIRST_MARK = 1_000_000_000_000L;
-    private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int WARM_UP = 5;
     private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final Mark END = new Mark(0, 0, 0);
+    private static final Mark END = new Mark(0, 0, 0, 0);
 
     private final Trial trial;
     private final int rate;
@@ -79,7 +75,7 @@ public final class Freshness {
         Progress.say("%,d changes/s for %,d s", rate, seconds);
         try (SalesWriter writer = SalesWriter.open(trial.lake().connect(), ids, options.number("seed"))) {
             Future<List<Asked>> asking = options.isOn("queries") ? thread.submit(() -> ask()) : null;
-            marks = change(writer);
+            marks = new SteadyChanges(rate, seconds).make(writer, newest::tryTransfer);
             if (asking != null) {
                 thread.shutdown();
                 newest.put(END);
@@ -97,29 +93,6 @@ public final class Freshness {
                 .put("answered", answered(answers));
         trial.finish(report, start, reached.completedMillis());
         return report;
-    }
-
-    /** Changes the source until the time is over: of every 200 ms the last change is a mark. */
-    private List<Mark> change(SalesWriter writer) throws Exception {
-        List<Mark> marks = new ArrayList<>();
-        long start = System.nanoTime();
-        long markAt = start;
-        int transactions = seconds * rate / PER_TRANSACTION;
-        for (int i = 0; i < transactions; i++) {
-            long due = start + (long) (i * (1e9 * PER_TRANSACTION / rate));
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-            if (due >= markAt || i == transactions - 1) {
-                Mark mark = writer.commitWithMark(PER_TRANSACTION - 1, FIRST_MARK + marks.size());
-                marks.add(mark);
-                newest.tryTransfer(mark);
-                markAt += MARK_NANOS;
-            } else {
-                writer.commit(PER_TRANSACTION);
-            }
-        }
-        return marks;
     }
 
     /** From the source's commit until that commit of the table was complete which has it. */

@@ -66,6 +66,11 @@ final class ProcessMeter implements AutoCloseable {
         return new Report().put("cpuSeconds", used).put("peakMiB", peaks);
     }
 
+    /** Processor time of a process since the phase began, in seconds. */
+    double secondsOf(String name) {
+        return seconds().getOrDefault(name, 0.0) - secondsBefore.getOrDefault(name, 0.0);
+    }
+
     /** The most memory that a process ever held, as Linux has kept it. */
     long highWaterMebibytes(String name) {
         return status(processes.getOrDefault(name, 0L), "VmHWM") / 1024;
@@ -91,6 +96,11 @@ final class ProcessMeter implements AutoCloseable {
                         .mapToDouble(Double::doubleValue)
                         .sum()));
         return seconds;
+    }
+
+    /** Processor time of this program so far, in seconds. */
+    static double ofThisProcess() {
+        return times(ProcessHandle.current().pid(), false);
     }
 
     private static LongStream tree(long pid) {

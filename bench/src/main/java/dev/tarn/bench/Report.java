@@ -53,12 +53,24 @@ final class Report {
 
     /** Prints it, and writes it to the file that {@code --out} names. */
     void publish(Options options) throws IOException {
-        String json = JSON.std
+        System.out.println(json());
+        if (options.text("out").isPresent()) {
+            write(Path.of(options.text("out").orElseThrow()));
+        }
+    }
+
+    /** Writes it to a file. */
+    void write(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, json() + "\n");
+    }
+
+    private String json() throws IOException {
+        return JSON.std
                 .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
                 .asString(fields);
-        System.out.println(json);
-        if (options.text("out").isPresent()) {
-            Files.writeString(Path.of(options.text("out").orElseThrow()), json + "\n");
-        }
     }
 }

@@ -36,7 +36,7 @@ final class SalesTable {
             SELECT CAST(count(*) AS string), CAST(sum(id) AS string), CAST(sum(price) AS string),
               CAST(sum(quantity) AS string), CAST(sum(CAST(conv(substr(m, 1, 15), 16, 10) AS decimal(20, 0))) AS string),
               CAST(sum(CAST(conv(substr(m, 16, 15), 16, 10) AS decimal(20, 0))) AS string)
-            FROM (SELECT *, md5(%s) AS m FROM shop.sales) hashed""".formatted(ROW_TEXT.formatted("string", "unix_micros(sold_at)"));
+            FROM (SELECT *, md5(%s) AS m FROM %%s) hashed""".formatted(ROW_TEXT.formatted("string", "unix_micros(sold_at)"));
 
     private SalesTable() {}
 
@@ -87,6 +87,13 @@ final class SalesTable {
 
     /** What the lake's rows add up to. */
     static List<String> lakeSums(LakeClient lake) throws IOException, InterruptedException {
-        return lake.query(LAKE_SUMS).get(0).stream().map(String::valueOf).toList();
+        return lake.query(sums("shop.sales")).get(0).stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /** One line of SQL for Spark that adds up a table. */
+    static String sums(String table) {
+        return LAKE_SUMS.formatted(table).replaceAll("\\s+", " ");
     }
 }

@@ -26,6 +26,7 @@ final class SalesWriter implements AutoCloseable {
     private final PreparedStatement update;
     private final PreparedStatement delete;
     private final PreparedStatement position;
+    private long made;
 
     private SalesWriter(Connection connection, LiveIds ids, long seed) throws SQLException {
         this.connection = connection;
@@ -42,6 +43,11 @@ final class SalesWriter implements AutoCloseable {
     static SalesWriter open(Connection connection, LiveIds ids, long seed) throws SQLException {
         connection.setAutoCommit(false);
         return new SalesWriter(connection, ids, seed);
+    }
+
+    /** How many changes it has made. */
+    long made() {
+        return made;
     }
 
     /** A transaction of so many changes. */
@@ -62,18 +68,20 @@ final class SalesWriter implements AutoCloseable {
         bindInsert(id);
         insert.executeUpdate();
         connection.commit();
-        return new Mark(id, lsn, System.currentTimeMillis());
+        return new Mark(id, lsn, ++made, System.currentTimeMillis());
     }
 
     /**
      * A change that the source has.
      *
      * @param lsn a commit of the lake that reaches it has the change
+     * @param changes how many this writer has made by then, with this one
      * @param committedMillis when the source had answered, since 1970
      */
-    record Mark(long id, long lsn, long committedMillis) {}
+    record Mark(long id, long lsn, long changes, long committedMillis) {}
 
     private void change(int changes) throws SQLException {
+        made += changes;
         int inserts = 0;
         int updates = 0;
         int deletes = 0;

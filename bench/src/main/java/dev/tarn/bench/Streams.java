@@ -1,12 +1,8 @@
 package dev.tarn.bench;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +67,7 @@ public final class Streams {
         try (BenchLake lake = BenchLake.withoutSources(options.isOn("keep"))) {
             Streams bench = new Streams(lake, options);
             bench.publish(report);
-            try (Bare bare = Bare.start(lake)) {
+            try (SparkProgram bare = bench.startBare()) {
                 bench.compare(bare, report);
             }
             report.put("loadAfter", Machine.load());
@@ -104,16 +100,16 @@ public final class Streams {
         report.put("replayEventsPerSecond", options.number("events") / seconds(start));
     }
 
-    private void compare(Bare bare, Report report) throws IOException {
+    private void compare(SparkProgram bare, Report report) throws IOException, InterruptedException {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> oursAsBatch = new ArrayList<>();
         List<Double> theirsAsBatch = new ArrayList<>();
         // The first round warms both up.
         for (int round = 0; round <= options.number("times"); round++) {
-            double theirRate = bare.stream("bare_" + round);
+            double theirRate = stream(bare, "bare_" + round);
             double ourRate = stream("tarn_" + round);
-            double theirBatch = options.number("events") * 1000.0 / bare.batchMillis();
+            double theirBatch = options.number("events") * 1000.0 / batchMillis(bare);
             double ourBatch = batch("tarn_" + round);
             Progress.say(
                     "events/s: stream %,.0f, bare %,.0f; batch %,.0f, bare %,.0f",
@@ -169,81 +165,27 @@ public final class Streams {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** The bare program, in a Java of its own with the engine's heap. */
-    private record Bare(Process process, Writer orders, BufferedReader answers) implements AutoCloseable {
-        private static final String ANSWER = "answer ";
+    private SparkProgram startBare() throws IOException, InterruptedException {
+        Path data = lake.directory().resolve("data");
+        return SparkProgram.start(
+                "BareStream.java",
+                "1g",
+                data,
+                List.of(
+                        lake.bootstrap(),
+                        lake.directory().resolve("schemas/sales-value.avsc").toString(),
+                        data.resolve("regions.csv").toString(),
+                        data.resolve("query.sql").toString(),
+                        data.resolve("checkpoints").toString()));
+    }
 
-        static Bare start(BenchLake lake) throws IOException {
-            Path root = Path.of(System.getProperty("tarn.root"));
-            Path data = lake.directory().resolve("data");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
-            for (String opened : List.of(
-                    "java.lang",
-                    "java.lang.invoke",
-                    "java.lang.reflect",
-                    "java.io",
-                    "java.net",
-                    "java.nio",
-                    "java.util",
-                    "java.util.concurrent",
-                    "java.util.concurrent.atomic",
-                    "sun.nio.ch",
-                    "sun.nio.cs",
-                    "sun.security.action",
-                    "sun.util.calendar")) {
-                command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-            }
-            command.addAll(List.of(
-                    "-cp",
-                    root.resolve("target/tarn/lib/engine") + "/*",
-                    root.resolve("bench/bare/BareStream.java").toString(),
-                    lake.bootstrap(),
-                    lake.directory().resolve("schemas/sales-value.avsc").toString(),
-                    data.resolve("regions.csv").toString(),
-                    data.resolve("query.sql").toString(),
-                    data.resolve("checkpoints").toString()));
-            Process process = new ProcessBuilder(command)
-                    .redirectError(data.resolve("bare.log").toFile())
-                    .start();
-            Bare bare = new Bare(
-                    process,
-                    process.outputWriter(StandardCharsets.UTF_8),
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
-            bare.answer();
-            return bare;
-        }
+    /** Events a second. */
+    private static double stream(SparkProgram bare, String topic) throws IOException, InterruptedException {
+        String[] words = bare.ask("stream " + topic).split(" ", -1);
+        return Long.parseLong(words[0]) * 1000.0 / Long.parseLong(words[1]);
+    }
 
-        double stream(String topic) throws IOException {
-            String[] words = ask("stream " + topic).split(" ", -1);
-            return Long.parseLong(words[0]) * 1000.0 / Long.parseLong(words[1]);
-        }
-
-        long batchMillis() throws IOException {
-            return Long.parseLong(ask("batch").split(" ", -1)[1]);
-        }
-
-        private String ask(String order) throws IOException {
-            orders.write(order + "\n");
-            orders.flush();
-            return answer();
-        }
-
-        private String answer() throws IOException {
-            // Spark writes lines of its own between.
-            String line = answers.readLine();
-            while (line != null && !line.startsWith(ANSWER)) {
-                line = answers.readLine();
-            }
-            if (line == null) {
-                throw new IOException("the bare program has ended; --keep true keeps its log, data/bare.log");
-            }
-            return line.substring(ANSWER.length());
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-        }
+    private static long batchMillis(SparkProgram bare) throws IOException, InterruptedException {
+        return Long.parseLong(bare.ask("batch").split(" ", -1)[1]);
     }
 }

@@ -121,6 +121,8 @@ public final class WriterBench {
 
     private Report load(HudiTableWriter writer) {
         Progress.say("loads %,d rows", rows);
+        double writing = cpuMillis("tarn-bench");
+        double all = ProcessMeter.ofThisProcess();
         long start = System.nanoTime();
         for (int from = 0; from < rows; from += LOAD_BATCH) {
             List<Change> changes = new ArrayList<>(LOAD_BATCH);
@@ -134,7 +136,12 @@ public final class WriterBench {
         }
         writer.endCopy();
         double millis = millisSince(start);
-        return new Report().put("rows", rows).put("millis", millis).put("rowsPerSecond", rows / millis * 1000);
+        return new Report()
+                .put("rows", rows)
+                .put("millis", millis)
+                .put("rowsPerSecond", rows / millis * 1000)
+                .put("writerCpuMicrosPerRow", (cpuMillis("tarn-bench") - writing) * 1e3 / rows)
+                .put("processCpuMicrosPerRow", (ProcessMeter.ofThisProcess() - all) * 1e6 / rows);
     }
 
     private Report batches(HudiTableWriter writer, int size) {

@@ -33,6 +33,7 @@ final class Commands {
         BY_NAME.put("topic", TopicCommand::new);
         BY_NAME.put("sql", SqlCommand::new);
         BY_NAME.put("stream", StreamCommand::new);
+        BY_NAME.put("bench", BenchCommand::new);
     }
 
     private Commands() {}
