@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
  * @param readers of these columns
  * @param columns what the rows have: those columns, and those that Debezium's unwrap transformation adds
  * @param query what a COPY asks for, without a condition
+ * @param sortedBy the columns by which the rows should come in order, as the query names them
  */
-record TablePlan(List<SourceColumn> sources, List<ColumnReader> readers, Columns columns, String query) {
+record TablePlan(
+        List<SourceColumn> sources, List<ColumnReader> readers, Columns columns, String query, List<String> sortedBy) {
 
     // In the order in which the transformation adds them: "deleted" by its mode rewrite, the others by add.fields.
     private static final List<Column> ADDED = List.of(
@@ -66,7 +68,12 @@ record TablePlan(List<SourceColumn> sources, List<ColumnReader> readers, Columns
             throw new UnfitTableException(table.fullName(), obstacles);
         }
         columns.addAll(ADDED);
-        return new TablePlan(found.columns(), List.copyOf(readers), new Columns(columns), query(table, found, readers));
+        return new TablePlan(
+                found.columns(),
+                List.copyOf(readers),
+                new Columns(columns),
+                query(table, found, readers),
+                sortedBy(table, found));
     }
 
     private static String query(TableToCopy table, Catalog.Table found, List<ColumnReader> readers) {
@@ -76,16 +83,20 @@ record TablePlan(List<SourceColumn> sources, List<ColumnReader> readers, Columns
             expressions.add(readers.get(i).form().of(name));
         }
         return "SELECT " + expressions.stream().collect(Collectors.joining(", ")) + " FROM " + Sql.name(table.schema())
-                + "." + Sql.name(table.table()) + order(table, found);
+                + "." + Sql.name(table.table());
     }
 
-    private static String order(TableToCopy table, Catalog.Table found) {
-        String names = found.columns().stream()
+    private static List<String> sortedBy(TableToCopy table, Catalog.Table found) {
+        return found.columns().stream()
                 .map(SourceColumn::name)
                 .filter(name -> table.sortedBy().contains(FieldNames.field(name)))
                 .sorted(Comparator.comparingInt(name -> table.sortedBy().indexOf(FieldNames.field(name))))
                 .map(Sql::name)
-                .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "" : " ORDER BY " + names;
+                .toList();
+    }
+
+    /** The end of a query whose rows come in order. */
+    String order() {
+        return " ORDER BY " + String.join(", ", sortedBy);
     }
 }

@@ -11,9 +11,10 @@ import java.util.List;
  * @param schema of the table, as the database has it
  * @param table its name, as the database has it
  * @param sortedBy columns of the lake by which the rows are to come in order, then over one connection; none for any order
+ * @param unsorted the rows may come in any order all the same if these columns have no more values than that
  */
 public record TableToCopy(
-        String url, String user, String password, String schema, String table, List<String> sortedBy) {
+        String url, String user, String password, String schema, String table, List<String> sortedBy, int unsorted) {
 
     public TableToCopy {
         sortedBy = List.copyOf(sortedBy);
@@ -21,7 +22,7 @@ public record TableToCopy(
 
     /** In any order. */
     public TableToCopy(String url, String user, String password, String schema, String table) {
-        this(url, user, password, schema, table, List.of());
+        this(url, user, password, schema, table, List.of(), 0);
     }
 
     /** Schema and table with a dot between, for messages. */

@@ -13,12 +13,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -182,6 +184,39 @@ class TableCopyTest {
             }
             later.rollback();
         }
+    }
+
+    @Test
+    void rowsOfManyGroupsComeInOrderAndRowsOfFewInAnyOrder() throws Exception {
+        server.execute("""
+                DROP TABLE IF EXISTS grouped; CREATE TABLE grouped (id int, few int, many int, filler text);
+                ALTER TABLE grouped ALTER filler SET STORAGE PLAIN;
+                INSERT INTO grouped SELECT i, nullif(i % 8, 0), i % 9, repeat('x', 3000) FROM generate_series(1, 12000) i
+                """);
+
+        Copied few = Copied.of(sortedBy("few"));
+        Copied many = Copied.of(sortedBy("many"));
+
+        assertThat(changes(few, "few")).isGreaterThan(1_000);
+        assertThat(changes(many, "many")).isEqualTo(8);
+        assertThat(new HashSet<>(few.values("id"))).hasSize(12_000);
+        assertThat(new HashSet<>(many.values("id"))).hasSize(12_000);
+    }
+
+    private TableToCopy sortedBy(String column) {
+        TableToCopy table = server.table("grouped");
+        return new TableToCopy(
+                table.url(), table.user(), table.password(), table.schema(), table.table(), List.of(column), 8);
+    }
+
+    /** How often a row has another value than the one before it. */
+    private static long changes(Copied copied, String column) {
+        int place = copied.columns().position(column);
+        return IntStream.range(1, copied.rows().size())
+                .filter(i -> !Objects.equals(
+                        copied.rows().get(i).values()[place],
+                        copied.rows().get(i - 1).values()[place]))
+                .count();
     }
 
     @Test

@@ -94,4 +94,18 @@ public final class Catalog {
         return Optional.of(new Table(
                 storage.text(5), columns, storage.number(3), isDivisible, storage.number(1), storage.number(2)));
     }
+
+    /**
+     * How many different values columns have together, null among them.
+     *
+     * @param columns as a query names them
+     * @param most it does not count further
+     */
+    public static long countValues(Session session, String schema, String name, List<String> columns, int most)
+            throws SQLException {
+        return session.query("SELECT pg_catalog.count(*) FROM (SELECT DISTINCT " + String.join(", ", columns) + " FROM "
+                        + Sql.name(schema) + "." + Sql.name(name) + " LIMIT " + most + ") seen")
+                .get(0)
+                .number(0);
+    }
 }

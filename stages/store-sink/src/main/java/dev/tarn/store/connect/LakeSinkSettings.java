@@ -3,6 +3,7 @@ package dev.tarn.store.connect;
 import dev.tarn.load.CopySettings;
 import dev.tarn.load.TableToCopy;
 import dev.tarn.store.Codec;
+import dev.tarn.store.CopyOrder;
 import dev.tarn.store.DeleteMode;
 import dev.tarn.store.History;
 import dev.tarn.store.TableDescription;
@@ -150,7 +151,8 @@ record LakeSinkSettings(
                         values.getPassword("lake.load.password").value(),
                         values.getString("lake.load.schema"),
                         values.getString("lake.load.table"),
-                        values.getList("lake.partition")),
+                        values.getList("lake.partition"),
+                        CopyOrder.PARTITIONS_AT_ONCE),
                 new CopySettings(
                         values.getInt("lake.load.connections"),
                         LOAD_BATCH,

@@ -171,6 +171,7 @@ final class HudiSettings {
         p.put("hoodie.parquet.compression.codec", codec);
         // The index of ours asks no file; a bloom filter in each would make a small file 400 KiB larger.
         p.put("hoodie.parquet.bloom.filter.enabled", "false");
+        p.put("hoodie.avro.write.support.class", FlatWriteSupport.class.getName());
         p.put("hoodie.logfile.data.block.format", "avro");
         p.put("hoodie.memory.merge.max.size", Long.toString(256L << 20));
         p.put("hoodie.memory.dfs.buffer.max.size", Integer.toString(READ_BUFFER_BYTES));

@@ -197,7 +197,11 @@ final class HudiTable implements AutoCloseable {
             if (into == null) {
                 String instant = session.start(client);
                 into = new OpenCopy(
-                        instant, session.writer(client, groups, instant), committedOffsets(), committedLsn());
+                        instant,
+                        session.writer(client, groups, instant),
+                        threads::start,
+                        committedOffsets(),
+                        committedLsn());
                 copy = into;
             }
             into.write(resolved, batch.offsets(), batch.lsn(), index);

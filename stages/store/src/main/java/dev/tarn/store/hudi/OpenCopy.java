@@ -5,11 +5,15 @@ import dev.tarn.store.Offsets;
 import dev.tarn.store.SourceSpan;
 import dev.tarn.store.TableCommit;
 import dev.tarn.store.index.GlobalIndex;
-import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +25,21 @@ final class OpenCopy {
     private static final Logger LOG = LoggerFactory.getLogger(OpenCopy.class);
 
     /** Each holds up to a row group in memory. */
-    private static final int MOST_FILES = 8;
+    private static final int MOST_FILES = CopyOrder.PARTITIONS_AT_ONCE;
+
+    /** So many batches are in memory beside the one that is prepared. */
+    private static final int MOST_WAITING = 2;
 
     private final String instant;
     private final GroupWriter writer;
+    private final Executor threads;
     /** By partition, the one that took no row for longest first. */
     private final Map<String, NewBaseFile> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final List<HoodieWriteStat> closed = new ArrayList<>();
+    private final List<CompletableFuture<List<HoodieWriteStat>>> closed = new ArrayList<>();
+    /** The batches that are not written yet, the oldest first. */
+    private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+
     private @Nullable SourceSpan span;
     private Offsets offsets;
     private long lsn;
@@ -36,12 +47,14 @@ final class OpenCopy {
     private long passedOver;
 
     /**
+     * @param threads on which files are written
      * @param offsets up to which rows have been taken
      * @param lsn the position of the table's last commit
      */
-    OpenCopy(String instant, GroupWriter writer, Offsets offsets, long lsn) {
+    OpenCopy(String instant, GroupWriter writer, Executor threads, Offsets offsets, long lsn) {
         this.instant = instant;
         this.writer = writer;
+        this.threads = threads;
         this.offsets = offsets;
         this.lsn = lsn;
     }
@@ -66,17 +79,20 @@ final class OpenCopy {
         return offsets;
     }
 
-    /** @param index told at once where the rows are: whoever drops the copy reads the index anew */
-    void write(ChangeResolver.Resolved resolved, Offsets reached, long reachedLsn, GlobalIndex index)
-            throws IOException {
+    /**
+     * Takes rows; they are written while the next ones come.
+     *
+     * @param index told at once where the rows are: whoever drops the copy reads the index anew
+     */
+    void write(ChangeResolver.Resolved resolved, Offsets reached, long reachedLsn, GlobalIndex index) throws Exception {
         // One partition after the other, as Parquet's buffers are.
         Map<String, List<RowWrite>> byPartition = resolved.writes().stream()
                 .collect(Collectors.groupingBy(RowWrite::partition, LinkedHashMap::new, Collectors.toList()));
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (Map.Entry<String, List<RowWrite>> partition : byPartition.entrySet()) {
-            for (RowWrite row : partition.getValue()) {
-                NewBaseFile file = write(partition.getKey(), row);
-                index.put(row.key(), file.location(), row.order());
-            }
+            NewBaseFile file = file(partition.getKey());
+            partition.getValue().forEach(row -> index.put(row.key(), file.location(), row.order()));
+            parts.add(file.write(partition.getValue(), threads));
         }
         if (!resolved.writes().isEmpty()) {
             span = span == null ? resolved.span() : span.and(resolved.span());
@@ -85,11 +101,15 @@ final class OpenCopy {
         passedOver += resolved.passedOver();
         offsets = offsets.advancedBy(reached);
         lsn = Math.max(lsn, reachedLsn);
+        waiting.add(CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)));
+        while (waiting.size() > MOST_WAITING) {
+            await(waiting.remove());
+        }
     }
 
-    private NewBaseFile write(String partition, RowWrite row) throws IOException {
+    private NewBaseFile file(String partition) {
         NewBaseFile file = open.get(partition);
-        if (file != null && file.write(row)) {
+        if (file != null && !file.isFull()) {
             return file;
         }
         if (file != null) {
@@ -99,40 +119,52 @@ final class OpenCopy {
         }
         NewBaseFile next = writer.begin(partition);
         open.put(partition, next);
-        if (!next.write(row)) {
-            throw new IOException("a new file in '" + partition + "' has no room for a row");
-        }
         return next;
     }
 
-    private void close(String partition) throws IOException {
+    private void close(String partition) {
         NewBaseFile file = open.remove(partition);
         if (file != null) {
-            closed.addAll(file.close());
+            closed.add(file.close(threads));
+        }
+    }
+
+    /** Waits; a failure is thrown as what it was. It cannot be interrupted: half a commit would have to be rolled back. */
+    private static <T> T await(CompletableFuture<T> future) throws Exception {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 
     /** Closes all files. */
-    List<HoodieWriteStat> finish() throws IOException {
+    List<HoodieWriteStat> finish() throws Exception {
         for (String partition : List.copyOf(open.keySet())) {
             close(partition);
         }
-        return closed;
+        List<HoodieWriteStat> stats = new ArrayList<>();
+        for (CompletableFuture<List<HoodieWriteStat>> file : closed) {
+            stats.addAll(await(file));
+        }
+        return stats;
     }
 
     TableCommit commit() {
         return new TableCommit(instant, offsets, lsn, span == null ? SourceSpan.NONE : span, rows, 0, passedOver);
     }
 
-    /** Lets go of the files, which a rollback is to delete. */
+    /** Lets go of the files, which a rollback is to delete: when it returns, nobody writes to them. */
     void drop() {
-        for (NewBaseFile file : open.values()) {
+        List<CompletableFuture<?>> ends = new ArrayList<>(closed);
+        open.values().forEach(file -> ends.add(file.letGo(threads)));
+        open.clear();
+        for (CompletableFuture<?> end : ends) {
             try {
-                file.close();
-            } catch (IOException | RuntimeException e) {
+                end.join();
+            } catch (CompletionException e) {
                 LOG.debug("A file of the copy {} could not be closed", instant, e);
             }
         }
-        open.clear();
     }
 }
