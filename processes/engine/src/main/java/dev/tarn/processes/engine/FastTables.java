@@ -59,7 +59,7 @@ final class FastTables {
         } else if (instant != null) {
             throw new NotFastException("'" + name + "' shows what is merged, and is asked for a moment of the past");
         }
-        return new TableParquet(baseFiles(root, hudi), List.of(), () -> {});
+        return new TableParquet(baseFiles(root, hudi), List.of(), List.of(), () -> {});
     }
 
     private List<String> baseFiles(String root, HudiTable hudi) {
@@ -81,22 +81,33 @@ final class FastTables {
         }
         List<String> base = new ArrayList<>();
         for (TableSnapshot.Slice slice : snapshot.slices()) {
-            if (!slice.hasLogs()) {
-                slice.files()
-                        .getBaseFile()
-                        .ifPresent(file -> base.add(path(root, slice.files().getPartitionPath(), file.getFileName())));
+            String path = basePath(root, slice);
+            if (!slice.hasLogs() && path != null) {
+                base.add(path);
             }
         }
         try {
             MergedSlices.Merged files = merged.open(snapshot, mostBytes, isCancelled);
             return new TableParquet(
                     base,
-                    files.files().stream().map(java.nio.file.Path::toString).toList(),
+                    files.whole().stream().map(java.nio.file.Path::toString).toList(),
+                    files.changes().stream()
+                            .map(changes -> new TableParquet.Changed(
+                                    basePath(root, changes.slice()),
+                                    changes.file().toString()))
+                            .toList(),
                     files::close);
         } catch (IOException | RuntimeException e) { // Hudi's are of many kinds, and none is checked.
             LOG.info("The logs of {} are not merged: {}", name, e.getMessage(), e.getCause());
             throw new NotFastException("the logs of '" + name + "' cannot be merged: " + firstLine(e));
         }
+    }
+
+    private static @Nullable String basePath(String root, TableSnapshot.Slice slice) {
+        return slice.files()
+                .getBaseFile()
+                .map(file -> path(root, slice.files().getPartitionPath(), file.getFileName()))
+                .orElse(null);
     }
 
     private HudiTable open(String name, String root) throws NotFastException {

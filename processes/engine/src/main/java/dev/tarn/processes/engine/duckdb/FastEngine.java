@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -90,9 +91,29 @@ public final class FastEngine {
 
     private List<PlanSql.FileSet> files(TableParquet table) throws NotFastException {
         List<PlanSql.FileSet> sets = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
+        for (TableParquet.Changed each : table.changed()) {
+            String base = each.base();
+            if (base != null) {
+                changed.add(base);
+                sets.add(new PlanSql.FileSet(
+                        List.of(base),
+                        columns(List.of(base)),
+                        " ANTI JOIN (SELECT " + TableParquet.KEY + " FROM read_parquet("
+                                + DuckTypes.texts(List.of(each.changes())) + ")) AS gone USING (" + TableParquet.KEY
+                                + ")"));
+            }
+        }
+        if (!changed.isEmpty()) {
+            List<String> changes =
+                    table.changed().stream().map(TableParquet.Changed::changes).toList();
+            sets.add(new PlanSql.FileSet(changes, columns(changes), " WHERE " + TableParquet.COMMIT + " IS NOT NULL"));
+            // Files of different times, one beside the other, or all at once: no column may have two types.
+            columns(Stream.concat(table.base().stream(), changed.stream()).toList());
+        }
         for (List<String> paths : List.of(table.base(), table.merged())) {
             if (!paths.isEmpty()) {
-                sets.add(new PlanSql.FileSet(paths, columns(paths)));
+                sets.add(new PlanSql.FileSet(paths, columns(paths), ""));
             }
         }
         return sets;

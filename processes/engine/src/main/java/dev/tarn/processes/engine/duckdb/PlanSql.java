@@ -35,8 +35,13 @@ final class PlanSql {
         List<FileSet> of(TableLeaf leaf) throws NotFastException;
     }
 
-    /** @param columns in small letters */
-    record FileSet(List<String> paths, Set<String> columns) {}
+    /**
+     * Files that hold rows.
+     *
+     * @param columns in small letters
+     * @param condition the end of a FROM clause over these files, by which some rows do not count; empty if all do
+     */
+    record FileSet(List<String> paths, Set<String> columns, String condition) {}
 
     PlanSql(Sources sources) {
         this.sources = sources;
@@ -95,7 +100,7 @@ final class PlanSql {
             parts.add(new DuckQuery(
                             items(relation, files.columns()),
                             "read_parquet(" + DuckTypes.texts(files.paths())
-                                    + ", union_by_name = true, hive_partitioning = false)" + ROWS)
+                                    + ", union_by_name = true, hive_partitioning = false)" + ROWS + files.condition())
                     .sql());
         }
         return parts.isEmpty()

@@ -34,8 +34,9 @@ final class LogBlocks {
      *
      * @param instants that wrote rows or deletes
      * @param rolledBack instants whose blocks, here or in other logs, do not count
+     * @param partial whether rows lack columns, which are those of the version before
      */
-    record Blocks(Set<String> instants, Set<String> rolledBack) {}
+    record Blocks(Set<String> instants, Set<String> rolledBack, boolean partial) {}
 
     Blocks of(HoodieStorage storage, HoodieLogFile log) {
         String name = log.getPath() + " " + log.getFileSize();
@@ -50,6 +51,7 @@ final class LogBlocks {
     private static Blocks read(HoodieStorage storage, HoodieLogFile log) {
         Set<String> instants = new TreeSet<>();
         Set<String> rolledBack = new TreeSet<>();
+        boolean partial = false;
         // Heads of blocks alone: what is in a block is not read before it is asked for.
         try (HoodieLogFormat.Reader blocks = new HoodieLogFileReader(storage, log, null, BUFFER_BYTES)) {
             while (blocks.hasNext()) {
@@ -59,11 +61,12 @@ final class LogBlocks {
                     rolledBack.add(header.getOrDefault(HeaderMetadataType.TARGET_INSTANT_TIME, ""));
                 } else if (block.isDataOrDeleteBlock()) {
                     instants.add(header.getOrDefault(HeaderMetadataType.INSTANT_TIME, ""));
+                    partial |= Boolean.parseBoolean(header.get(HeaderMetadataType.IS_PARTIAL));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Blocks(instants, rolledBack);
+        return new Blocks(instants, rolledBack, partial);
     }
 }

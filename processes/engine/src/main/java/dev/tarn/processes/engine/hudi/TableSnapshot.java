@@ -40,8 +40,9 @@ public final class TableSnapshot {
      *
      * @param files the base file, and those logs alone that change its rows
      * @param content differs if the rows may differ
+     * @param hasPartialRows whether rows in logs may lack columns, which are those of the version before
      */
-    public record Slice(FileSlice files, String content) {
+    public record Slice(FileSlice files, String content, boolean hasPartialRows) {
         public boolean hasLogs() {
             return files.hasLogFiles();
         }
@@ -49,6 +50,20 @@ public final class TableSnapshot {
         /** The size of all that is read for it. */
         public long bytes() {
             return files.getTotalFileSize();
+        }
+
+        /** The size of its logs. */
+        public long logBytes() {
+            return files.getLogFiles().mapToLong(HoodieLogFile::getFileSize).sum();
+        }
+
+        /** Those logs as if there were no base file. */
+        public FileSlice logsAlone() {
+            return new FileSlice(
+                    files.getFileGroupId(),
+                    files.getBaseInstantTime(),
+                    null,
+                    files.getLogFiles().toList());
         }
     }
 
@@ -119,6 +134,7 @@ public final class TableSnapshot {
             StringBuilder content = new StringBuilder();
             slice.getBaseFile().ifPresent(file -> content.append(file.getFileName()));
             boolean changes = false;
+            boolean partial = false;
             for (HoodieLogFile log : slice.getLogFiles()
                     .filter(log -> !log.isCDC())
                     .sorted(HoodieLogFile.getLogFileComparator())
@@ -127,6 +143,7 @@ public final class TableSnapshot {
                 Set<String> counting = new TreeSet<>();
                 inLog.instants().stream().filter(this::counts).forEach(counting::add);
                 changes |= !counting.isEmpty();
+                partial |= inLog.partial();
                 if (!counting.isEmpty() || !inLog.rolledBack().isEmpty()) {
                     logs.add(log);
                     content.append('\n')
@@ -142,7 +159,8 @@ public final class TableSnapshot {
                             slice.getBaseInstantTime(),
                             slice.getBaseFile().orElse(null),
                             changes ? logs : List.of()),
-                    content.toString());
+                    content.toString(),
+                    partial);
         }
     }
 

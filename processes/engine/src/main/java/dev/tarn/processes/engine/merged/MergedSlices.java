@@ -12,8 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +22,16 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.SparkSession;
 
-/** The slices of snapshots that have logs, each merged once. */
+/** The slices of snapshots that have logs: what is in them, each read once. */
 public final class MergedSlices {
     private static final int AT_ONCE = 2;
 
     private final SparkSession session;
     private final FileCache cache;
     private final Path scratch;
+    /** By what says how a table's rows are merged. */
+    private final Map<String, Boolean> lastCommitIsRight = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
         Thread thread = new Thread(task, "merge");
         thread.setDaemon(true);
@@ -51,9 +55,26 @@ public final class MergedSlices {
     /** Parquet files that stay until this is closed. */
     public static final class Merged implements AutoCloseable {
         private final List<FileCache.Use> uses = new ArrayList<>();
+        private final List<Path> whole = new ArrayList<>();
+        private final List<Changes> changes = new ArrayList<>();
 
-        public List<Path> files() {
-            return uses.stream().map(FileCache.Use::file).toList();
+        private void add(Work work, FileCache.Use use) {
+            uses.add(use);
+            if (work.changesAlone()) {
+                changes.add(new Changes(work.slice(), use.file()));
+            } else {
+                whole.add(use.file());
+            }
+        }
+
+        /** All rows of the other slices that have logs. */
+        public List<Path> whole() {
+            return whole;
+        }
+
+        /** Those slices whose base files are read beside what their logs say. */
+        public List<Changes> changes() {
+            return changes;
         }
 
         @Override
@@ -63,28 +84,45 @@ public final class MergedSlices {
     }
 
     /**
-     * The rows of those slices of a snapshot that have logs, with all columns of the table.
+     * What became of the rows of a slice's base file.
      *
-     * @param mostBytes of base files and logs are merged
+     * @param file with each row that was changed or added, and for each that was deleted its key alone
+     */
+    public record Changes(Slice slice, Path file) {}
+
+    /** A file to be made, or that was. */
+    private record Work(Slice slice, boolean changesAlone, String name) {
+        /** What is read for it. */
+        long bytes() {
+            return changesAlone ? slice.logBytes() : slice.bytes();
+        }
+    }
+
+    /**
+     * What besides base files makes up the rows of a snapshot, with all columns of the table: what the logs of its slices say, or
+     * where a log does not count for itself, slices whose logs and base files are merged.
+     *
+     * @param mostBytes of base files and logs are read
      * @param isCancelled is asked now and then; if it is so, this fails
      * @throws IOException with the reason, if they cannot be merged, or are more
      */
     public Merged open(TableSnapshot snapshot, long mostBytes, BooleanSupplier isCancelled) throws IOException {
+        List<Slice> slices = snapshot.slices().stream().filter(Slice::hasLogs).toList();
         Merged merged = new Merged();
+        if (slices.isEmpty()) {
+            return merged;
+        }
         boolean done = false;
         try {
-            List<Slice> missing = new ArrayList<>();
-            byte[] rules = sha256(snapshot.rules());
-            for (Slice slice : snapshot.slices()) {
-                if (slice.hasLogs()) {
-                    Optional<FileCache.Use> use = cache.find(name(slice, rules));
-                    use.ifPresentOrElse(merged.uses::add, () -> missing.add(slice));
-                }
+            String rules = HexFormat.of().formatHex(sha256(snapshot.rules()));
+            boolean lastCommitIsRight = isLastCommitRight(snapshot, rules, slices.get(0));
+            List<Work> missing = new ArrayList<>();
+            for (Slice slice : slices) {
+                Work work = work(slice, lastCommitIsRight, rules);
+                cache.find(work.name()).ifPresentOrElse(use -> merged.add(work, use), () -> missing.add(work));
             }
             requireAtMost(mostBytes, missing);
-            if (!missing.isEmpty()) {
-                merge(snapshot, missing, rules, isCancelled, merged);
-            }
+            make(snapshot, missing, isCancelled, merged);
             done = true;
             return merged;
         } finally {
@@ -94,27 +132,45 @@ public final class MergedSlices {
         }
     }
 
-    private static void requireAtMost(long mostBytes, List<Slice> slices) throws IOException {
-        long bytes = slices.stream().mapToLong(Slice::bytes).sum();
+    private boolean isLastCommitRight(TableSnapshot snapshot, String rules, Slice any) throws IOException {
+        Boolean known = lastCommitIsRight.get(rules);
+        if (known == null) {
+            known = new SliceMerge(session, snapshot, scratch).isLastCommitRight(any);
+            lastCommitIsRight.put(rules, known);
+        }
+        return known;
+    }
+
+    private static void requireAtMost(long mostBytes, List<Work> missing) throws IOException {
+        long bytes = missing.stream().mapToLong(Work::bytes).sum();
         if (bytes > mostBytes) {
             throw new IOException("there are " + (bytes >> 20) + " MiB to merge, more than the " + (mostBytes >> 20)
                     + " MiB for which that pays");
         }
     }
 
-    private void merge(
-            TableSnapshot snapshot, List<Slice> slices, byte[] rules, BooleanSupplier isCancelled, Merged merged)
+    private void make(TableSnapshot snapshot, List<Work> missing, BooleanSupplier isCancelled, Merged merged)
             throws IOException {
+        if (missing.isEmpty()) {
+            return;
+        }
         Files.createDirectories(scratch);
         SliceMerge merge = new SliceMerge(session, snapshot, scratch);
         List<Callable<FileCache.Use>> tasks = new ArrayList<>();
-        for (Slice slice : slices) {
-            tasks.add(() -> cache.findOrMake(name(slice, rules), file -> merge.merge(slice, file, isCancelled)));
+        for (Work work : missing) {
+            tasks.add(() -> cache.findOrMake(work.name(), file -> {
+                if (work.changesAlone()) {
+                    merge.changes(work.slice(), file, isCancelled);
+                } else {
+                    merge.merge(work.slice(), file, isCancelled);
+                }
+            }));
         }
         IOException failure = null;
-        for (Future<FileCache.Use> task : invoke(tasks)) {
+        List<Future<FileCache.Use>> results = invoke(tasks);
+        for (int i = 0; i < results.size(); i++) {
             try {
-                merged.uses.add(task.get());
+                merged.add(missing.get(i), results.get(i).get());
             } catch (ExecutionException e) {
                 failure = new IOException(String.valueOf(rootCause(e).getMessage()), e);
             } catch (InterruptedException e) {
@@ -147,10 +203,13 @@ public final class MergedSlices {
         return cause;
     }
 
-    /** Of the file with a slice's rows; another one once the rows may differ. */
-    private static String name(Slice slice, byte[] rules) {
-        String hash = HexFormat.of().formatHex(sha256(HexFormat.of().formatHex(rules) + slice.content()), 0, 12);
-        return slice.files().getFileId() + "_" + slice.files().getBaseInstantTime() + "_" + hash + ".parquet";
+    /** Its file has another name once the rows may differ. */
+    private static Work work(Slice slice, boolean lastCommitIsRight, String rules) {
+        boolean changesAlone = lastCommitIsRight && !slice.hasPartialRows();
+        String hash = HexFormat.of().formatHex(sha256(rules + slice.content()), 0, 12);
+        String name = slice.files().getFileId() + "_" + slice.files().getBaseInstantTime() + "_" + hash
+                + (changesAlone ? ".changes" : "") + ".parquet";
+        return new Work(slice, changesAlone, name);
     }
 
     private static byte[] sha256(String text) {
