@@ -28,7 +28,7 @@ public final class JavaProgram {
     public JavaProgram(ProgramHome home, String process) {
         this.home = home;
         this.process = process;
-        // One flag set for all: small heaps on two cores do best with the serial collector and one compiler tier less.
+        // One flag set for all: small heaps on two cores do best with the serial collector.
         flags.add("-XX:+UseSerialGC");
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("-Dfile.encoding=UTF-8");
