@@ -327,9 +327,9 @@ class HudiRecoveryTest {
         die(table, settings, copied, (groups, writer, rows, instant) -> {
             for (RowWrite row : rows) {
                 NewBaseFile file = writer.begin(row.partition());
-                assertThat(file.write(row)).isTrue();
+                file.write(List.of(row), Runnable::run).join();
                 if (row.partition().equals("country=C1")) {
-                    file.close();
+                    assertThat(file.close(Runnable::run).join()).hasSize(1);
                 }
             }
         });
