@@ -561,7 +561,7 @@ class TwoEnginesTest {
         String sql = "SELECT count(*), count(name) FROM shop.logged";
         assertThat(engine.query(sql, Map.of("engine", "fast")).status()).isEqualTo(200);
         Map<String, Object> before = merged();
-        assertThat(before).isNotEmpty();
+        assertThat(before.keySet()).isNotEmpty().anyMatch(name -> name.contains(".changes"));
 
         assertThat(engine.query(sql, Map.of("engine", "fast")).status()).isEqualTo(200);
         assertThat(merged()).as("files, each the same one").isEqualTo(before);
@@ -578,6 +578,9 @@ class TwoEnginesTest {
 
     /** What is kept, by name, and by which file of the disk it is. */
     private static Map<String, Object> merged() throws IOException {
+        if (Files.notExists(MERGED)) {
+            return Map.of();
+        }
         try (Stream<Path> files = Files.list(MERGED)) {
             return files.collect(Collectors.toMap(file -> file.getFileName().toString(), file -> {
                 try {
