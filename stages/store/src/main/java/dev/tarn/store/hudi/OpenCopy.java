@@ -91,7 +91,7 @@ final class OpenCopy {
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (Map.Entry<String, List<RowWrite>> partition : byPartition.entrySet()) {
             NewBaseFile file = file(partition.getKey());
-            partition.getValue().forEach(row -> index.put(row.key(), file.location(), row.order()));
+            partition.getValue().forEach(row -> index.add(row.key(), file.location(), row.order()));
             parts.add(file.write(partition.getValue(), threads));
         }
         if (!resolved.writes().isEmpty()) {

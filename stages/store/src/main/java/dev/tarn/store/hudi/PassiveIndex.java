@@ -48,8 +48,9 @@ public final class PassiveIndex extends HoodieIndex<Object, Object> {
         return true;
     }
 
+    /** Else Hudi keeps an object for every row that it has written, until the commit, to tell the index of them. */
     @Override
     public boolean isImplicitWithStorage() {
-        return false;
+        return true;
     }
 }

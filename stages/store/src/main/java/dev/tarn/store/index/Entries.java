@@ -8,6 +8,9 @@ interface Entries extends AutoCloseable {
 
     void put(KeyHash key, int location, long order);
 
+    /** As {@link #put}, of a key that is known not to be there: it is not looked up. */
+    void add(KeyHash key, int location, long order);
+
     void remove(KeyHash key);
 
     long size();

@@ -45,6 +45,18 @@ public final class GlobalIndex implements AutoCloseable {
         KeyHash hash = KeyHash.of(key);
         tombstones.remove(hash);
         entries.put(hash, number(location), order);
+        checkSize();
+    }
+
+    /** As {@link #put}, of a key for which {@link #find} knew no file group: on disk, that takes half the time. */
+    public void add(String key, FileLocation location, long order) {
+        KeyHash hash = KeyHash.of(key);
+        tombstones.remove(hash);
+        entries.add(hash, number(location), order);
+        checkSize();
+    }
+
+    private void checkSize() {
         if (--putsUntilCheck == 0) {
             putsUntilCheck = CHECK_EVERY;
             spillWhenTooBig();

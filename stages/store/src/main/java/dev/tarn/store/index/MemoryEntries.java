@@ -30,6 +30,11 @@ final class MemoryEntries implements Entries {
     }
 
     @Override
+    public void add(KeyHash key, int location, long order) {
+        put(key, location, order);
+    }
+
+    @Override
     public void remove(KeyHash key) {
         segment(key).remove(key);
     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -25,6 +26,9 @@ import org.rocksdb.WriteOptions;
 final class RocksEntries implements Entries {
     private static final long CACHE_BYTES = 64L << 20;
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
+    /** Of the cache's 64 by default, none holds a block of a megabyte. */
+    private static final int CACHE_SHARD_BITS = 2;
+
     private static final int BATCH = 1_000;
 
     static {
@@ -32,7 +36,7 @@ final class RocksEntries implements Entries {
     }
 
     private final Path folder;
-    private final LRUCache cache = new LRUCache(CACHE_BYTES);
+    private final LRUCache cache = new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS);
     private final BloomFilter bloom = new BloomFilter(10);
     private final Options options = new Options();
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
@@ -56,6 +60,10 @@ final class RocksEntries implements Entries {
                             .setBlockCache(cache)
                             .setFilterPolicy(bloom)
                             .setCacheIndexAndFilterBlocks(true)
+                            // In pieces: the whole filter of a file is megabytes, and was read anew for each key.
+                            .setIndexType(IndexType.kTwoLevelIndexSearch)
+                            .setPartitionFilters(true)
+                            .setPinTopLevelIndexAndFilter(true)
                             .setBlockSize(8 << 10));
             db = RocksDB.open(options, folder.toString());
         } catch (RocksDBException | IOException e) {
@@ -92,8 +100,8 @@ final class RocksEntries implements Entries {
         write(key, location, order);
     }
 
-    /** Puts a key that is known to be new, without looking it up. */
-    void add(KeyHash key, int location, long order) {
+    @Override
+    public void add(KeyHash key, int location, long order) {
         size++;
         write(key, location, order);
     }
