@@ -81,7 +81,12 @@ public final class HandMade {
             } else if (order.equals("stop")) {
                 query.stop();
             } else {
-                spark.read().format("hudi").load(table()).createOrReplaceTempView("sales");
+                spark.read()
+                        .format("hudi")
+                        .load(table())
+                        // Debezium's time with a zone is microseconds, and its schema in Avro does not say so.
+                        .withColumn("sold_at", expr("timestamp_micros(CAST(sold_at AS bigint))"))
+                        .createOrReplaceTempView("sales");
                 answer = spark.sql(order.substring("query ".length())).first().mkString(" ");
             }
             System.out.println("answer " + answer);

@@ -32,6 +32,7 @@ public final class Copies {
         Map<String, String> known = new LinkedHashMap<>();
         known.put("rows", "1000000");
         known.put("times", "1");
+        known.put("snapshots", "3");
         known.put("keep", "false");
         known.put("out", "");
         Command.run(words, known, options -> new Copies(options).measure());
@@ -43,7 +44,9 @@ public final class Copies {
         List<Object> snapshots = new ArrayList<>();
         for (int i = 0; i < options.number("times"); i++) {
             copies.add(straight().fields());
-            snapshots.add(intoKafka().fields());
+            if (i < options.number("snapshots")) {
+                snapshots.add(intoKafka().fields());
+            }
         }
         report.put("straight", copies).put("debeziumIntoKafka", snapshots);
         report.put("straightRowsPerSecond", Percentiles.median(ours))

@@ -43,7 +43,7 @@ public final class Suite {
     }
 
     private static final List<Part> SMALL = List.of(
-            Part.of("copies", 1, "copies --rows 200000 --times 3"),
+            Part.of("copies", 1, "copies --rows 200000 --times 3 --snapshots 1"),
             Part.of("changes", 1, "changes --rows 200000 --changes 60000 --times 3"),
             Part.of("freshness", 1, "freshness --rows 200000 --seconds 45 --queries false"),
             Part.of("handmade", 1, "handmade --rows 200000 --changes 60000 --times 3 --seconds 45"),
@@ -134,8 +134,11 @@ public final class Suite {
         if (exit != 0) {
             failed.add(part.key() + " (exit " + exit + ")");
         }
-        if (Files.size(out) > 0) {
-            results.computeIfAbsent(part.key(), key -> new ArrayList<>()).add(JSON.std.mapFrom(Files.readString(out)));
+        // A library may have said something before.
+        String text = "\n" + Files.readString(out);
+        int start = text.indexOf("\n{");
+        if (start >= 0) {
+            results.computeIfAbsent(part.key(), key -> new ArrayList<>()).add(JSON.std.mapFrom(text.substring(start)));
         }
     }
 }
