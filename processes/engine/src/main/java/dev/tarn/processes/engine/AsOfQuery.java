@@ -127,7 +127,7 @@ final class AsOfQuery {
     private static LogicalPlan asOf(SparkSession session, LogicalRelation now, CatalogTable table, String instant) {
         scala.collection.immutable.Map<String, String> options = table.storage()
                 .properties()
-                .$plus(new Tuple2<>("path", table.location().toString()))
+                .$plus(new Tuple2<>("path", new Path(table.location()).toString()))
                 .$plus(new Tuple2<>(AS_OF, instant));
         Option<StructType> schema = table.schema().isEmpty() ? Option.empty() : Option.apply(table.schema());
         DataSource source = new DataSource(
