@@ -140,10 +140,9 @@ public final class HandMade {
     /** How fast Debezium alone brings changes into Kafka. */
     private Report debezium(SalesWriter writer) throws Exception {
         long end = worker.end(TOPIC);
-        long[] resumed = new long[1];
-        changeWhileStopped(writer, resumed);
+        long resumed = changeWhileStopped(writer);
         worker.awaitEnd(TOPIC, end + options.number("changes"));
-        double seconds = (System.currentTimeMillis() - resumed[0]) / 1000.0;
+        double seconds = (System.currentTimeMillis() - resumed) / 1000.0;
         double rate = options.number("changes") / seconds;
         Progress.say("Debezium alone: %.1f s, %,.0f changes/s", seconds, rate);
         return new Report()
@@ -153,8 +152,8 @@ public final class HandMade {
                 .put("load", Machine.load());
     }
 
-    /** Makes the changes while nobody reads, and lets Debezium read. */
-    private void changeWhileStopped(SalesWriter writer, long[] resumed) throws Exception {
+    /** Makes the changes while nobody reads, and lets Debezium read: since when, in milliseconds since 1970. */
+    private long changeWhileStopped(SalesWriter writer) throws Exception {
         Progress.say("backlog: %,d changes", options.number("changes"));
         SourceConnector connector = lake.connector();
         connector.stop();
@@ -162,8 +161,9 @@ public final class HandMade {
             writer.commit(PER_TRANSACTION);
         }
         kafka.begin();
-        resumed[0] = System.currentTimeMillis();
+        long resumed = System.currentTimeMillis();
         connector.resume();
+        return resumed;
     }
 
     private Report backlogs(SalesWriter writer, SparkProgram program, ProcessMeter spark) throws Exception {
@@ -185,10 +185,9 @@ public final class HandMade {
             throws Exception {
         long end = worker.end(TOPIC);
         spark.begin();
-        long[] resumed = new long[1];
-        changeWhileStopped(writer, resumed);
+        long resumed = changeWhileStopped(writer);
         Batch reached = awaitOffset(program, end + options.number("changes"));
-        double seconds = (reached.committedMillis() - resumed[0]) / 1000.0;
+        double seconds = (reached.committedMillis() - resumed) / 1000.0;
         double rate = options.number("changes") / seconds;
         rates.add(rate);
         Progress.say("by hand: %.1f s, %,.0f changes/s", seconds, rate);

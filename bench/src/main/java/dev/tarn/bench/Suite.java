@@ -91,8 +91,13 @@ public final class Suite {
         }
         List<String> only =
                 options.text("only").map(text -> List.of(text.split(",", -1))).orElse(List.of());
+        List<Part> parts = form.equals("small") ? SMALL : FULL;
+        List<String> keys = parts.stream().map(Part::key).toList();
+        if (!keys.containsAll(only)) {
+            throw new IllegalArgumentException("not all of " + only + " are parts of bench/run: " + keys);
+        }
         long start = System.nanoTime();
-        for (Part part : form.equals("small") ? SMALL : FULL) {
+        for (Part part : parts) {
             for (int i = 0; i < part.times() && (only.isEmpty() || only.contains(part.key())); i++) {
                 run(part);
             }

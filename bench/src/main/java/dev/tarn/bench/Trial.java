@@ -45,7 +45,7 @@ final class Trial implements AutoCloseable {
         return equal;
     }
 
-    /** Fills the source, lets the lake see it, and waits for the lake's copy: Debezium's snapshot, Kafka, the sink. */
+    /** Fills the source, lets the lake see it, and waits for the lake's copy. */
     Report firstCopy(int rows) throws Exception {
         Progress.say("loads %,d rows into the source", rows);
         try (Connection connection = lake.connect()) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         description =
                 "Measure how fast Tarn is on this machine, beside what else there is. Needs a checkout of Tarn, and"
-                        + " hours; a quarter of an hour with --small. Uses lakes of its own.")
+                        + " hours; some 17 minutes with --small. Uses lakes of its own.")
 final class BenchCommand implements Callable<Integer> {
     private final TarnCommand tarn;
 
@@ -46,7 +46,7 @@ final class BenchCommand implements Callable<Integer> {
                     ErrorKind.USER,
                     "BENCH_MISSING",
                     "Cannot measure: there is no " + script
-                            + ". The benchmark is part of Tarn's sources: call ./tarn bench" + " in a checkout.");
+                            + ". The benchmark is part of Tarn's sources: call ./tarn bench in a checkout.");
         }
         List<String> command = new ArrayList<>(List.of(script.toString()));
         if (small) {

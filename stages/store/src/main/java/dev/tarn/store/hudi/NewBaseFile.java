@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.hudi.common.config.TypedProperties;
@@ -68,9 +69,17 @@ final class NewBaseFile {
         }
     }
 
-    /** Has it closed when all rows are written: what was written, or why one was not. */
+    /** Has it closed when nothing is written to it any more: what was written, or why a row was not. */
     CompletableFuture<List<HoodieWriteStat>> close(Executor threads) {
-        return written.thenApplyAsync(nothing -> close(), threads);
+        return written.handleAsync(
+                (nothing, failure) -> {
+                    List<HoodieWriteStat> stats = close();
+                    if (failure != null) {
+                        throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+                    }
+                    return stats;
+                },
+                threads);
     }
 
     private List<HoodieWriteStat> close() {
@@ -79,10 +88,5 @@ final class NewBaseFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Has it closed when nothing is written to it any more, whatever became of its rows. */
-    CompletableFuture<?> letGo(Executor threads) {
-        return written.handleAsync((nothing, failure) -> close(), threads);
     }
 }

@@ -156,12 +156,10 @@ final class OpenCopy {
 
     /** Lets go of the files, which a rollback is to delete: when it returns, nobody writes to them. */
     void drop() {
-        List<CompletableFuture<?>> ends = new ArrayList<>(closed);
-        open.values().forEach(file -> ends.add(file.letGo(threads)));
-        open.clear();
-        for (CompletableFuture<?> end : ends) {
+        List.copyOf(open.keySet()).forEach(this::close);
+        for (CompletableFuture<List<HoodieWriteStat>> file : closed) {
             try {
-                end.join();
+                file.join();
             } catch (CompletionException e) {
                 LOG.debug("A file of the copy {} could not be closed", instant, e);
             }

@@ -104,11 +104,13 @@ public final class FastEngine {
                                 + ")"));
             }
         }
-        if (!changed.isEmpty()) {
+        if (!table.changed().isEmpty()) {
             List<String> changes =
                     table.changed().stream().map(TableParquet.Changed::changes).toList();
             sets.add(new PlanSql.FileSet(changes, columns(changes), " WHERE " + TableParquet.COMMIT + " IS NOT NULL"));
-            // Files of different times, one beside the other, or all at once: no column may have two types.
+        }
+        if (!changed.isEmpty()) {
+            // Files of different times, whether they are read at once or each for itself: no column may have two types.
             columns(Stream.concat(table.base().stream(), changed.stream()).toList());
         }
         for (List<String> paths : List.of(table.base(), table.merged())) {
