@@ -7,7 +7,9 @@ final class Command {
     /** The lake did not hold what its source held: figures do not count. */
     static final int UNEQUAL = 5;
 
-    private static final int USAGE = 2;
+    /** It was not understood. */
+    static final int USAGE = 2;
+
     private static final int FAILED = 1;
 
     private Command() {}

@@ -86,15 +86,14 @@ public final class Suite {
     private int run() throws IOException, InterruptedException {
         Report report = Report.about("run", options);
         String form = options.text("form").orElse("");
-        if (!form.equals("small") && !form.equals("full")) {
-            throw new IllegalArgumentException("no form '" + form + "' of bench/run: small, or full");
-        }
         List<String> only =
                 options.text("only").map(text -> List.of(text.split(",", -1))).orElse(List.of());
         List<Part> parts = form.equals("small") ? SMALL : FULL;
         List<String> keys = parts.stream().map(Part::key).toList();
         if (!keys.containsAll(only)) {
-            throw new IllegalArgumentException("not all of " + only + " are parts of bench/run: " + keys);
+            System.err.println(
+                    "Cannot measure " + String.join(", ", only) + ": the parts are " + String.join(", ", keys) + ".");
+            return Command.USAGE;
         }
         long start = System.nanoTime();
         for (Part part : parts) {

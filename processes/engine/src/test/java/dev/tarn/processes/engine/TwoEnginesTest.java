@@ -526,6 +526,38 @@ class TwoEnginesTest {
     }
 
     @Test
+    void rowsOfATableThatHasLogsAloneAreThoseThatSparkReads() throws Exception {
+        String session = "logs alone";
+        for (String sql : List.of(
+                // An index that finds rows in logs has new ones written there.
+                "SET hoodie.spark.sql.insert.into.operation=upsert",
+                "SET hoodie.index.type=INMEMORY",
+                "CREATE TABLE shop.logs_alone (id INT, name STRING) USING hudi"
+                        + " TBLPROPERTIES (type = 'mor', primaryKey = 'id')",
+                "INSERT INTO shop.logs_alone VALUES (1, 'one'), (2, 'two'), (3, 'three')",
+                "DELETE FROM shop.logs_alone WHERE id = 3")) {
+            TestEngine.Answer done = engine.query(sql, Map.of("session", session));
+            assertThat(done.status()).as(sql + ": " + done.message()).isEqualTo(200);
+        }
+        engine.delete("/sessions/" + session.replace(" ", "%20"));
+        Path table = Path.of(engine.session
+                .sessionState()
+                .catalog()
+                .getTableMetadata(new TableIdentifier("logs_alone", Option.apply("shop")))
+                .location());
+        try (Stream<Path> files = Files.list(table)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("no base file")
+                    .noneMatch(name -> name.endsWith(".parquet"))
+                    .anyMatch(name -> name.contains(".log."));
+        }
+
+        assertThat(engine.query("SELECT id, name FROM shop.logs_alone ORDER BY id", Map.of("engine", "fast"))
+                        .rows())
+                .isEqualTo("[[1,\"one\"],[2,\"two\"]]");
+    }
+
+    @Test
     void rowsOfThePastAreThoseThatSparkReads() {
         createLogged();
         assertSoftly(soft -> {
