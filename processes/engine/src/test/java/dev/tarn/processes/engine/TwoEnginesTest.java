@@ -406,6 +406,36 @@ class TwoEnginesTest {
     }
 
     @Test
+    void columnThatHasGrownSinceItsFilesWereWrittenIsLeftToSpark() {
+        String table = folder.resolve("grown").toString();
+        write("SELECT 1 AS id, CAST(0.1 AS FLOAT) AS f UNION ALL SELECT 2, CAST(0.2 AS FLOAT)", table);
+        write("SELECT 2 AS id, CAST(0.5 AS DOUBLE) AS f", table);
+        run("CREATE TABLE shop.grown USING hudi LOCATION '" + table + "'");
+        String sql = "SELECT id, f FROM shop.grown ORDER BY id";
+
+        TestEngine.Answer auto = engine.query(sql, Map.of("engine", "auto"));
+
+        assertThat(auto.body().path("notFast").asText()).contains("column 'f' had another type");
+        assertThat(auto.rows()).isEqualTo("[[1,0.1],[2,0.5]]");
+        assertThat(engine.query("SELECT id FROM shop.grown ORDER BY id", Map.of("engine", "spark"))
+                        .rows())
+                .isEqualTo("[[1],[2]]");
+    }
+
+    private static void write(String sql, String table) {
+        engine.session
+                .sql(sql)
+                .write()
+                .format("hudi")
+                .option("hoodie.table.name", "grown")
+                .option("hoodie.datasource.write.table.type", "MERGE_ON_READ")
+                .option("hoodie.datasource.write.recordkey.field", "id")
+                .option("hoodie.metadata.enable", "false")
+                .mode("append")
+                .save(table);
+    }
+
+    @Test
     void fastQueryEndsAtItsTimeout() {
         String endless = "SELECT count(*) FROM "
                 + IntStream.range(0, 14).mapToObj(i -> "shop.facts f" + i).collect(Collectors.joining(", "))

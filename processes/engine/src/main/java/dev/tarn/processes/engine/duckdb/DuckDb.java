@@ -8,13 +8,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.types.DataType;
 import org.duckdb.DuckDBConnection;
@@ -23,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** DuckDB within this process, without a database of its own. Opened by the first query: its library is large. */
 final class DuckDb {
     private static final String MEMORY = "512MB";
-    private static final int TABLES = 100;
+    private static final int FILE_SETS = 1_000;
 
     private final Path scratch;
     private @Nullable DuckDBConnection root;
-    /** Files never change; of each table only those of now are asked for. */
-    private final Map<List<String>, Set<String>> checked = Collections.synchronizedMap(new LinkedHashMap<>() {
+    /** By files that are read together, one where its logs are read beside it. Files never change. */
+    private final Map<List<String>, Map<String, String>> checked = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, Set<String>> eldest) {
-            return size() > TABLES;
+        protected boolean removeEldestEntry(Map.Entry<List<String>, Map<String, String>> eldest) {
+            return size() > FILE_SETS;
         }
     });
 
@@ -86,25 +85,26 @@ final class DuckDb {
     }
 
     /**
-     * The columns of files, in small letters. Refuses files in which a column has several types: the engines widen a type in
+     * The columns of files, in small letters, and how Parquet keeps their values. Refuses files in which a column has several types: the engines widen a type in
      * ways of their own, and a float of an older file is another double in each.
      */
-    Set<String> columns(List<String> paths) throws SQLException, NotFastException {
-        Set<String> known = checked.get(paths);
+    Map<String, String> columns(List<String> paths) throws SQLException, NotFastException {
+        Map<String, String> known = checked.get(paths);
         if (known != null) {
             return known;
         }
-        Set<String> columns = new HashSet<>();
+        Map<String, String> columns = new HashMap<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT name, count(DISTINCT type) FROM parquet_schema("
-                        + DuckTypes.texts(paths) + ") GROUP BY name ORDER BY name")) {
+                ResultSet found = statement.executeQuery(
+                        "SELECT name, count(DISTINCT type), coalesce(min(type), '') FROM parquet_schema("
+                                + DuckTypes.texts(paths) + ") GROUP BY name ORDER BY name")) {
             while (found.next()) {
                 if (found.getLong(2) > 1) {
                     throw new NotFastException(
                             "column '" + found.getString(1) + "' has another type in older files than in newer ones");
                 }
-                columns.add(found.getString(1).toLowerCase(Locale.ROOT));
+                columns.put(found.getString(1).toLowerCase(Locale.ROOT), found.getString(3));
             }
         }
         checked.put(paths, columns);

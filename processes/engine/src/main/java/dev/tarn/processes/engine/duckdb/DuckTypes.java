@@ -74,6 +74,21 @@ final class DuckTypes {
         return find(type) != null;
     }
 
+    /**
+     * Whether values of a type that Parquet keeps so are the same for both engines. Where a column has grown since, they are not:
+     * Spark makes the double of an older file's float by way of its text.
+     *
+     * @param physical as Parquet calls it
+     */
+    static boolean isKeptAs(DataType type, String physical) {
+        if (type instanceof DoubleType) {
+            return physical.equals("DOUBLE");
+        } else if (type instanceof FloatType) {
+            return physical.equals("FLOAT");
+        }
+        return !(type instanceof StringType) || physical.equals("BYTE_ARRAY");
+    }
+
     static boolean isIntegral(DataType type) {
         return type instanceof IntegralType;
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -121,7 +120,7 @@ public final class FastEngine {
         return sets;
     }
 
-    private Set<String> columns(List<String> paths) throws NotFastException {
+    private Map<String, String> columns(List<String> paths) throws NotFastException {
         try {
             return duckdb.columns(paths);
         } catch (SQLException e) {

@@ -3,7 +3,7 @@ package dev.tarn.processes.engine.duckdb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -38,10 +38,10 @@ final class PlanSql {
     /**
      * Files that hold rows.
      *
-     * @param columns in small letters
+     * @param columns in small letters, and how Parquet keeps their values
      * @param condition the end of a FROM clause over these files, by which some rows do not count; empty if all do
      */
-    record FileSet(List<String> paths, Set<String> columns, String condition) {}
+    record FileSet(List<String> paths, Map<String, String> columns, String condition) {}
 
     PlanSql(Sources sources) {
         this.sources = sources;
@@ -104,17 +104,20 @@ final class PlanSql {
                     .sql());
         }
         return parts.isEmpty()
-                ? new DuckQuery(items(relation, Set.of()), "(VALUES (1))" + ROWS + " WHERE false")
+                ? new DuckQuery(items(relation, Map.of()), "(VALUES (1))" + ROWS + " WHERE false")
                 : new DuckQuery(List.of("*"), "(" + String.join(" UNION ALL ", parts) + ")" + ROWS);
     }
 
-    private static List<String> items(LogicalRelation relation, Set<String> columns) throws NotFastException {
+    private static List<String> items(LogicalRelation relation, Map<String, String> columns) throws NotFastException {
         List<String> items = new ArrayList<>();
         for (Attribute attribute : output(relation)) {
             if (DuckTypes.isKnown(attribute.dataType())) {
-                String column = columns.contains(attribute.name().toLowerCase(Locale.ROOT))
-                        ? DuckTypes.quoted(attribute.name())
-                        : "NULL";
+                String kept = columns.get(attribute.name().toLowerCase(Locale.ROOT));
+                if (kept != null && !DuckTypes.isKeptAs(attribute.dataType(), kept)) {
+                    throw new NotFastException(
+                            "column '" + attribute.name() + "' had another type when its files were" + " written");
+                }
+                String column = kept == null ? "NULL" : DuckTypes.quoted(attribute.name());
                 items.add("CAST(" + column + " AS " + DuckTypes.name(attribute.dataType()) + ") AS "
                         + ExpressionSql.name(attribute));
             }

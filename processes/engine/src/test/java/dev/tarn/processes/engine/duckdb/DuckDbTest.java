@@ -26,8 +26,11 @@ class DuckDbTest {
         assertThatThrownBy(() -> duckdb.columns(List.of(narrow, wide)))
                 .isInstanceOf(NotFastException.class)
                 .hasMessage("column 'f' has another type in older files than in newer ones");
-        assertThat(duckdb.columns(List.of(wide, more))).contains("id", "f", "added");
-        assertThat(duckdb.columns(List.of(wide))).contains("id", "f").doesNotContain("added");
+        assertThat(duckdb.columns(List.of(wide, more)))
+                .containsEntry("id", "INT32")
+                .containsEntry("f", "DOUBLE")
+                .containsEntry("added", "BYTE_ARRAY");
+        assertThat(duckdb.columns(List.of(wide))).containsKeys("id", "f").doesNotContainKey("added");
     }
 
     @Test
