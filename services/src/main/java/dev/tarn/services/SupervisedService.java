@@ -96,6 +96,14 @@ final class SupervisedService {
         }
     }
 
+    ServiceProgress progress() {
+        OwnedProcess running = process;
+        synchronized (stateLock) {
+            long pid = running != null && running.isAlive() ? running.pid() : 0;
+            return new ServiceProgress(service.name(), state, pid, restarts.get());
+        }
+    }
+
     private ServiceState state() {
         synchronized (stateLock) {
             return state;

@@ -63,6 +63,11 @@ public final class Supervisor {
         return services.stream().map(SupervisedService::status).toList();
     }
 
+    /** Where all services are, for who asks often. */
+    public List<ServiceProgress> progress() {
+        return services.stream().map(SupervisedService::progress).toList();
+    }
+
     private void rotateLogs() {
         try {
             LogRotation.STANDARD.rotate(lake.logs());

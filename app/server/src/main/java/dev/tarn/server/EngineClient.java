@@ -4,8 +4,8 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import dev.tarn.model.ErrorKind;
 import dev.tarn.model.TarnException;
+import dev.tarn.services.ServiceProgress;
 import dev.tarn.services.ServiceState;
-import dev.tarn.services.ServiceStatus;
 import dev.tarn.services.Supervisor;
 import dev.tarn.services.spark.EngineService;
 import java.io.IOException;
@@ -81,9 +81,9 @@ final class EngineClient {
 
     private EngineService requireHealthy() {
         EngineService service = engine.orElseThrow(EngineClient::none);
-        for (ServiceStatus status : supervisor.statuses()) {
-            if (status.name().equals(service.name()) && status.state() != ServiceState.HEALTHY) {
-                throw notReady(status.state(), null);
+        for (ServiceProgress progress : supervisor.progress()) {
+            if (progress.name().equals(service.name()) && progress.state() != ServiceState.HEALTHY) {
+                throw notReady(progress.state(), null);
             }
         }
         return service;

@@ -5,8 +5,8 @@ import dev.tarn.collect.capture.Capture;
 import dev.tarn.collect.capture.LakeServicesView;
 import dev.tarn.collect.postgres.DatabaseAddress;
 import dev.tarn.services.LakeDirectory;
+import dev.tarn.services.ServiceProgress;
 import dev.tarn.services.ServiceState;
-import dev.tarn.services.ServiceStatus;
 import dev.tarn.services.Supervisor;
 import dev.tarn.services.kafka.CollectService;
 import dev.tarn.services.postgres.PostgresService;
@@ -97,17 +97,17 @@ final class SourceWiring {
     private record SupervisedServices(Supervisor supervisor) implements LakeServicesView {
         @Override
         public Optional<String> notReady() {
-            return supervisor.statuses().stream()
-                    .filter(status -> NEEDED.contains(status.name()) && status.state() != ServiceState.HEALTHY)
-                    .map(ServiceStatus::name)
+            return supervisor.progress().stream()
+                    .filter(service -> NEEDED.contains(service.name()) && service.state() != ServiceState.HEALTHY)
+                    .map(ServiceProgress::name)
                     .findFirst();
         }
 
         @Override
         public String collectGeneration() {
-            return supervisor.statuses().stream()
-                    .filter(status -> status.name().equals("collect"))
-                    .map(status -> status.pid() + "/" + status.restarts())
+            return supervisor.progress().stream()
+                    .filter(service -> service.name().equals("collect"))
+                    .map(service -> service.pid() + "/" + service.restarts())
                     .findFirst()
                     .orElse("");
         }

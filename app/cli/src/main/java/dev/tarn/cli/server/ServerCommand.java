@@ -29,6 +29,8 @@ final class ServerCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(classDataArchive(jars));
+        // The JDK's HTTP server sends head and body one by one, and a client confirms the first after 40 ms.
+        command.add("-Dsun.net.httpserver.nodelay=true");
         command.add("-Dtarn.home=" + home.directory());
         command.addAll(List.of("-cp", ProgramHome.classPath(jars), "dev.tarn.server.Main"));
         command.addAll(arguments);
