@@ -49,7 +49,7 @@ final class AvroEvents implements EventDecoder {
     private static final class Reading {
         private final Schema reader;
         private final AvroDeserializer rows;
-        private final Map<Integer, GenericDatumReader<GenericRecord>> byWriter = new HashMap<>();
+        private final Map<Integer, Events> byWriter = new HashMap<>();
         private @Nullable BinaryDecoder decoder;
 
         Reading(Schema reader, StructType type) {
@@ -58,14 +58,14 @@ final class AvroEvents implements EventDecoder {
         }
 
         InternalRow read(byte[] value, int id, SchemaRegistry registry) throws UndecodableException {
-            GenericDatumReader<GenericRecord> events = byWriter.get(id);
+            Events events = byWriter.get(id);
             if (events == null) {
-                events = reader(id, registry);
+                events = new Events(reader(id, registry));
                 byWriter.put(id, events);
             }
             try {
                 decoder = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, decoder);
-                GenericRecord event = events.read(null, decoder);
+                GenericRecord event = events.read(decoder);
                 if (!decoder.isEnd()) {
                     throw new UndecodableException("bytes follow after its end by schema " + id, null);
                 }
@@ -86,6 +86,21 @@ final class AvroEvents implements EventDecoder {
             } catch (RuntimeException e) { // Avro's own.
                 throw new UndecodableException("schema " + id + " is not a schema of Avro: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Reads what was written by one schema, each event into the object of the one before: rows hold none of it. */
+    private static final class Events {
+        private final GenericDatumReader<GenericRecord> reader;
+        private @Nullable GenericRecord last;
+
+        Events(GenericDatumReader<GenericRecord> reader) {
+            this.reader = reader;
+        }
+
+        GenericRecord read(BinaryDecoder decoder) throws IOException {
+            last = reader.read(last, decoder);
+            return last;
         }
     }
 }

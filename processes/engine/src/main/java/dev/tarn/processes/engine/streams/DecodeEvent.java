@@ -2,12 +2,16 @@ package dev.tarn.processes.engine.streams;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.StringJoiner;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.Block;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
+import org.apache.spark.sql.catalyst.expressions.codegen.EmptyBlock$;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.catalyst.expressions.codegen.JavaCode;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -19,9 +23,10 @@ import scala.collection.Seq;
 
 /**
  * The event in a record, or null for one that does not decode, which goes to {@link BadEvents}, and for one without a
- * value. Spark takes it for a function whose results differ, and so runs it once for a record.
+ * value. Spark takes it for a function whose results differ, and so runs it once for a record. It is public for the code that
+ * Spark makes of a plan.
  */
-final class DecodeEvent extends Expression implements CodegenFallback, Serializable {
+public final class DecodeEvent extends Expression implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Seq<Expression> record;
@@ -50,7 +55,21 @@ final class DecodeEvent extends Expression implements CodegenFallback, Serializa
 
     @Override
     public @Nullable Object eval(@Nullable InternalRow row) {
-        byte[] value = (byte[]) record.apply(0).eval(row);
+        return decode(
+                (byte[]) record.apply(0).eval(row),
+                (UTF8String) record.apply(1).eval(row),
+                (Integer) record.apply(2).eval(row),
+                (Long) record.apply(3).eval(row),
+                (Long) record.apply(4).eval(row));
+    }
+
+    /**
+     * The event in a record, or null.
+     *
+     * @param micros the record's time, since 1970
+     */
+    public @Nullable InternalRow decode(
+            byte @Nullable [] value, UTF8String topic, int partition, long offset, long micros) {
         if (value == null) {
             return null;
         }
@@ -58,19 +77,33 @@ final class DecodeEvent extends Expression implements CodegenFallback, Serializa
             return decoder.decode(value);
         } catch (UndecodableException e) {
             bad.add(new BadEvent(
-                    String.valueOf((UTF8String) record.apply(1).eval(row)),
-                    (Integer) record.apply(2).eval(row),
-                    (Long) record.apply(3).eval(row),
-                    (Long) record.apply(4).eval(row) / 1000,
-                    String.valueOf(e.getMessage()),
-                    value));
+                    topic.toString(), partition, offset, micros / 1000, String.valueOf(e.getMessage()), value));
             return null;
         }
     }
 
+    /** A call of {@link #decode}: with Spark's own fallback, what reads and what follows would not be compiled as one. */
     @Override
     public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-        return CodegenFallback.super.doGenCode(context, code);
+        String event = context.addReferenceObj("event", this, DecodeEvent.class.getName());
+        Block block = EmptyBlock$.MODULE$;
+        StringJoiner arguments = new StringJoiner(", ");
+        for (Expression field : JavaConverters.seqAsJavaList(record)) {
+            ExprCode part = field.genCode(context);
+            block = block.$plus(part.code());
+            arguments.add(
+                    arguments.length() == 0
+                            ? part.isNull() + " ? null : " + part.value()
+                            : part.value().toString());
+        }
+        String call = "InternalRow " + code.value() + " = " + event + ".decode(" + arguments + ");\n" + "boolean "
+                + code.isNull() + " = " + code.value() + " == null;\n";
+        return code.copy(
+                block.$plus(new CodeBlock(
+                        JavaConverters.asScalaBuffer(List.of(call)).toSeq(),
+                        JavaConverters.<JavaCode>asScalaBuffer(List.of()).toSeq())),
+                code.isNull(),
+                code.value());
     }
 
     @Override
