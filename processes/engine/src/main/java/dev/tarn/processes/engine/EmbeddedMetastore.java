@@ -36,7 +36,7 @@ final class EmbeddedMetastore {
         settings.set("hive.metastore.uris", "");
         settings.set("hive.stats.autogather", "false");
         HiveMetaStore.HMSHandler plain = new HiveMetaStore.HMSHandler("tarn", settings, false);
-        IHMSHandler handler = RetryingHMSHandler.getProxy(settings, plain, true);
+        IHMSHandler handler = RememberingMetastore.over(RetryingHMSHandler.getProxy(settings, plain, true));
         TServerSocket socket = new TServerSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         TServer server = new TThreadPoolServer(new TThreadPoolServer.Args(socket)
                 .processor(new TSetIpAddressProcessor<>(handler))

@@ -181,6 +181,9 @@ final class Queries {
                 found.rows().subList(0, Math.min(maxRows, found.rows().size()))) {
             rows.add(row);
         }
+        if (request.session() == null) {
+            sessions.giveBack(own, result.queryExecution().logical());
+        }
         return new Answer(
                 columns,
                 rows,

@@ -110,6 +110,42 @@ class QueriesTest {
     }
 
     @Test
+    void statementOfNoSessionSeesNothingOfThoseBefore() {
+        for (String sql : new String[] {
+            "USE moma", "SET spark.sql.ansi.enabled = true", "CREATE TEMPORARY VIEW three AS SELECT 3 AS n"
+        }) {
+            assertThat(engine.query(sql).status()).isEqualTo(200);
+            assertThat(engine.query("SELECT current_database(), 1/0").rows()).isEqualTo("[[\"default\",null]]");
+            assertThat(engine.query("SELECT * FROM three").status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void functionsAndTablesAreThoseOfNow() {
+        for (String letters : new String[] {"Upper", "Lower"}) {
+            assertThat(engine.query("CREATE FUNCTION moma.letters AS 'org.apache.hadoop.hive.ql.udf.generic.GenericUDF"
+                                    + letters + "'")
+                            .status())
+                    .isEqualTo(200);
+            engine.query("CREATE TABLE moma." + letters + " USING parquet AS SELECT 'Mona Lisa' AS title");
+            engine.query("ALTER TABLE moma." + letters + " RENAME TO moma.titles");
+            assertThat(engine.query("SELECT moma.letters(title) FROM moma.titles")
+                            .rows())
+                    .isEqualTo(letters.equals("Upper") ? "[[\"MONA LISA\"]]" : "[[\"mona lisa\"]]");
+
+            engine.query("INSERT INTO moma.titles VALUES ('Olympia')", Map.of("session", "other"));
+            assertThat(engine.query("SELECT count(*) FROM moma.titles").rows()).isEqualTo("[[2]]");
+            engine.query("ALTER TABLE moma.titles ADD COLUMNS (year INT)", Map.of("session", "other"));
+            assertThat(engine.query("SELECT max(year) FROM moma.titles").rows()).isEqualTo("[[null]]");
+
+            engine.query("DROP TABLE moma.titles", Map.of("session", "other"));
+            assertThat(engine.query("SELECT * FROM moma.titles").message()).contains("TABLE_OR_VIEW_NOT_FOUND");
+            engine.query("DROP FUNCTION moma.letters", Map.of("session", "other"));
+            assertThat(engine.query("SELECT moma.letters('a')").message()).contains("UNRESOLVED_ROUTINE");
+        }
+    }
+
+    @Test
     void unknownTableNamesTheNearest() {
         assertThat(engine.query("SELECT *\nFROM moma.artwork").message())
                 .startsWith("[TABLE_OR_VIEW_NOT_FOUND] The table or view `moma`.`artwork` cannot be found.")

@@ -7,9 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,14 +25,7 @@ final class DuckDb {
     private final Path scratch;
     private @Nullable DuckDBConnection root;
     /** By files that are read together, one where its logs are read beside it. Files never change. */
-    private final Map<List<String>, Map<String, String>> checked = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, Map<String, String>> eldest) {
-            return size() > FILE_SETS;
-        }
-    });
+    private final Map<List<String>, Map<String, String>> checked = Recent.map(FILE_SETS);
 
     /** @param scratch where it may write what does not fit into its memory */
     DuckDb(Path scratch) {

@@ -37,8 +37,11 @@ public final class FastEngine {
     private static final Logger LOG = LoggerFactory.getLogger(FastEngine.class);
 
     private static final String AS_OF = "as.of.instant";
+    private static final int TABLES = 1_000;
 
     private final DuckDb duckdb;
+    /** By what the catalog says of a table: to read one, if only to compare, takes as long as half a query. */
+    private final Map<CatalogTable, Map<String, String>> plainOptions = Recent.map(TABLES);
 
     /** Where the rows of a table lie. */
     public interface Tables {
@@ -161,7 +164,7 @@ public final class FastEngine {
         return message.lines().findFirst().orElse(fault.getClass().getSimpleName());
     }
 
-    private static LogicalPlan overTables(SparkSession session, LogicalPlan plan) throws NotFastException {
+    private LogicalPlan overTables(SparkSession session, LogicalPlan plan) throws NotFastException {
         NotFastException[] refused = new NotFastException[1];
         PartialFunction<LogicalPlan, LogicalPlan> rule = new AbstractPartialFunction<>() {
             @Override
@@ -190,24 +193,18 @@ public final class FastEngine {
      * The instant at which a table is read; null for now. Refuses other views of it than those that show its rows right after
      * an instant, such as what changed since.
      */
-    private static @Nullable String instant(SparkSession session, LogicalRelation relation, CatalogTable table)
+    private @Nullable String instant(SparkSession session, LogicalRelation relation, CatalogTable table)
             throws NotFastException {
         for (String key : JavaConverters.mapAsJavaMap(session.conf().getAll()).keySet()) {
             if (key.startsWith("hoodie.") && !session.sparkContext().conf().contains(key)) {
                 throw new NotFastException("the session has set " + key);
             }
         }
-        LogicalPlan plain = session.table(table.identifier().quotedString())
-                .queryExecution()
-                .analyzed()
-                .collectLeaves()
-                .head();
-        if (plain instanceof LogicalRelation now
-                && now.relation() instanceof HadoopFsRelation plainFiles
-                && relation.relation() instanceof HadoopFsRelation files) {
+        Map<String, String> plain = plainOptions(session, table);
+        if (plain != null && relation.relation() instanceof HadoopFsRelation files) {
             Map<String, String> options = new HashMap<>(JavaConverters.mapAsJavaMap(files.options()));
             String asOf = options.remove(AS_OF);
-            if (options.equals(JavaConverters.mapAsJavaMap(plainFiles.options()))) {
+            if (options.equals(plain)) {
                 return asOf == null ? null : HoodieSqlCommonUtils.formatQueryInstant(asOf);
             }
         }
@@ -215,7 +212,24 @@ public final class FastEngine {
                 "'" + table.identifier().unquotedString() + "' is read otherwise than as it is now, or was");
     }
 
-    private static LogicalPlan tableLeaf(SparkSession session, LogicalPlan leaf) throws NotFastException {
+    /** With which the table is read by its name alone; null where it is not read from files. */
+    private @Nullable Map<String, String> plainOptions(SparkSession session, CatalogTable table) {
+        Map<String, String> known = plainOptions.get(table);
+        if (known == null
+                && session.table(table.identifier().quotedString())
+                                .queryExecution()
+                                .analyzed()
+                                .collectLeaves()
+                                .head()
+                        instanceof LogicalRelation now
+                && now.relation() instanceof HadoopFsRelation files) {
+            known = Map.copyOf(JavaConverters.mapAsJavaMap(files.options()));
+            plainOptions.put(table, known);
+        }
+        return known;
+    }
+
+    private LogicalPlan tableLeaf(SparkSession session, LogicalPlan leaf) throws NotFastException {
         if (!(leaf instanceof LogicalRelation relation)
                 || relation.isStreaming()
                 || relation.catalogTable().isEmpty()) {
