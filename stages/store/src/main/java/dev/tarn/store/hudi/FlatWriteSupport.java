@@ -48,18 +48,23 @@ public final class FlatWriteSupport extends HoodieAvroWriteSupport<Object> {
     private @Nullable ValueWriter @Nullable [] writers(List<Schema.Field> fields) {
         @Nullable ValueWriter[] result = new ValueWriter[fields.size()];
         for (int i = 0; i < result.length; i++) {
-            Schema type = fields.get(i).schema();
-            if (type.isUnion()) {
-                List<Schema> branches = type.getTypes();
-                nullable[i] = branches.size() == 2 && branches.stream().anyMatch(Schema::isNullable);
-                type = nullable[i] ? branches.get(branches.get(0).getType() == Schema.Type.NULL ? 1 : 0) : type;
-            }
+            Schema declared = fields.get(i).schema();
+            Schema type = withoutNull(declared);
+            nullable[i] = type != declared;
             result[i] = writer(type);
             if (result[i] == null) {
                 return null;
             }
         }
         return result;
+    }
+
+    private static Schema withoutNull(Schema type) {
+        List<Schema> branches = type.isUnion() ? type.getTypes() : List.of();
+        if (branches.size() != 2 || branches.stream().noneMatch(Schema::isNullable)) {
+            return type;
+        }
+        return branches.get(branches.get(0).getType() == Schema.Type.NULL ? 1 : 0);
     }
 
     private static @Nullable ValueWriter writer(Schema type) {
@@ -70,10 +75,7 @@ public final class FlatWriteSupport extends HoodieAvroWriteSupport<Object> {
             case FLOAT -> (consumer, value) -> consumer.addFloat(((Number) value).floatValue());
             case DOUBLE -> (consumer, value) -> consumer.addDouble(((Number) value).doubleValue());
             // A UUID would be sixteen bytes.
-            case STRING ->
-                type.getLogicalType() == null
-                        ? (consumer, value) -> consumer.addBinary(text((CharSequence) value))
-                        : null;
+            case STRING -> type.getLogicalType() == null ? new TextWriter() : null;
             case BYTES -> (consumer, value) -> consumer.addBinary(Binary.fromReusedByteBuffer((ByteBuffer) value));
             case FIXED ->
                 (consumer, value) -> consumer.addBinary(Binary.fromReusedByteArray(((GenericFixed) value).bytes()));
@@ -81,10 +83,30 @@ public final class FlatWriteSupport extends HoodieAvroWriteSupport<Object> {
         };
     }
 
-    private static Binary text(CharSequence value) {
-        return value instanceof Utf8 utf8
-                ? Binary.fromReusedByteArray(utf8.getBytes(), 0, utf8.getByteLength())
-                : Binary.fromConstantByteArray(value.toString().getBytes(StandardCharsets.UTF_8));
+    /** Text is often that of the row before: names of a commit, a file, a partition. It is encoded, and compared, once. */
+    private static final class TextWriter implements ValueWriter {
+        private @Nullable String last;
+        private Binary encoded = Binary.EMPTY;
+
+        @Override
+        public void write(RecordConsumer consumer, Object value) {
+            if (value instanceof Utf8 utf8) {
+                // It may be another text by the next row.
+                consumer.addBinary(Binary.fromReusedByteArray(utf8.getBytes(), 0, utf8.getByteLength()));
+                return;
+            }
+            String text = value.toString();
+            if (!text.equals(last)) {
+                encoded = Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
+                last = text;
+            }
+            consumer.addBinary(encoded);
+        }
+    }
+
+    /** Whether records of this schema are written here, and text is best left as it is. */
+    static boolean isFlat(Schema schema) {
+        return schema.getFields().stream().allMatch(field -> writer(withoutNull(field.schema())) != null);
     }
 
     @Override

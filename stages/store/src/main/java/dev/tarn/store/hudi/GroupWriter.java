@@ -39,6 +39,7 @@ final class GroupWriter {
     private final HoodieTable<Object, ?, ?, ?> table;
     private final Schema schema;
     private final HoodieSchema hudiSchema;
+    private final boolean flat;
     private final String instant;
     private final TaskContextSupplier task = new JavaTaskContextSupplier();
 
@@ -47,6 +48,7 @@ final class GroupWriter {
         this.table = table;
         this.schema = schema;
         this.hudiSchema = HoodieSchema.fromAvroSchema(schema);
+        this.flat = FlatWriteSupport.isFlat(schema);
         this.instant = instant;
     }
 
@@ -97,7 +99,8 @@ final class GroupWriter {
     /** A base file of a new file group, to be filled over many calls. */
     NewBaseFile begin(String partition) {
         FileLocation location = FileGroups.newLocation(partition);
-        return new NewBaseFile(location, createHandle(location), hudiSchema, config.getProps(), this::record);
+        return new NewBaseFile(
+                location, createHandle(location), hudiSchema, config.getProps(), row -> record(row, !flat));
     }
 
     private List<WriteStatus> append(GroupWrites writes) {
@@ -134,8 +137,13 @@ final class GroupWriter {
         return writes.rows().stream().map(this::record).iterator();
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Hudi types the record by its payload, which no handle looks at.
     private HoodieRecord<Object> record(RowWrite row) {
+        return record(row, true);
+    }
+
+    /** @param encoded whether text is encoded now: Avro does it character by character, and what is encoded not at all */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Hudi types the record by its payload, which no handle looks at.
+    private HoodieRecord<Object> record(RowWrite row, boolean encoded) {
         HoodieKey key = new HoodieKey(row.key(), row.partition());
         HoodieRecord record;
         if (row.isDelete()) {
@@ -144,8 +152,7 @@ final class GroupWriter {
             GenericData.Record values = new GenericData.Record(schema);
             @org.jspecify.annotations.Nullable Object[] source = Objects.requireNonNull(row.values());
             for (int i = 0; i < source.length; i++) {
-                // Avro encodes a String character by character, and what is encoded already not at all.
-                values.put(i, source[i] instanceof String text ? new Utf8(text) : source[i]);
+                values.put(i, encoded && source[i] instanceof String text ? new Utf8(text) : source[i]);
             }
             record = new HoodieAvroIndexedRecord(key, values, (Comparable<?>) RowOrder.lsn(row.order()));
         }

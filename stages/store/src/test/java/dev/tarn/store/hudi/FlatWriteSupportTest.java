@@ -30,6 +30,7 @@ class FlatWriteSupportTest {
     private static final String EVERY_TYPE = """
             {"type": "record", "name": "every_type", "fields": [
               {"name": "key", "type": "string"},
+              {"name": "file", "type": "string"},
               {"name": "flag", "type": ["null", "boolean"], "default": null},
               {"name": "number", "type": ["null", "int"], "default": null},
               {"name": "wide", "type": ["long", "null"]},
@@ -97,6 +98,8 @@ class FlatWriteSupportTest {
         for (int i = 0; i < count; i++) {
             GenericData.Record row = new GenericData.Record(schema);
             row.put("key", i % 2 == 0 ? "k☃" + i : new Utf8("k☃" + i));
+            // Equal, and another object; sometimes encoded already.
+            row.put("file", i % 1000 == 7 ? new Utf8("file " + i / 500) : "file " + i / 500);
             row.put("wide", random.nextBoolean() ? null : random.nextLong());
             if (i % 7 != 0) {
                 fill(row, schema, random);
