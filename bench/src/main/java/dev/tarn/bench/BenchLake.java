@@ -1,8 +1,11 @@
 package dev.tarn.bench;
 
+import dev.tarn.bench.postgres.BareCopy;
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.LakeRunner;
 import dev.tarn.testing.fixtures.Tarn;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +72,39 @@ final class BenchLake implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(lake.address("postgres", "jdbc"), "postgres", lake.postgresPassword());
+        return DriverManager.getConnection(jdbcUrl(), BareCopy.USER, lake.postgresPassword());
+    }
+
+    private String jdbcUrl() {
+        return lake.address("postgres", "jdbc");
+    }
+
+    /** How long {@link BareCopy} takes in a process of its own; one that has done it before would be compiled, and ours is not. */
+    double bareCopySeconds(int rows) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-Duser.timezone=UTC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BareCopy.class.getName(),
+                        jdbcUrl(),
+                        Integer.toString(rows))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedWriter in = process.outputWriter();
+                BufferedReader out = process.inputReader()) {
+            in.write(lake.postgresPassword() + "\n");
+            in.flush();
+            String seconds = out.readLine();
+            if (seconds == null) {
+                throw new IOException("the bare copy ended without a word; what it said stands above");
+            }
+            return Double.parseDouble(seconds);
+        } finally {
+            process.destroy();
+        }
     }
 
     Path directory() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param atMost whether smaller is better
  */
 record Figure(String what, double ours, double beside, String other, double ratio, double aim, boolean atMost) {
-    private static final String LINE = "| %-44s | %12s | %12s | %-30s | %8s | %9s | %-6s |%n";
+    private static final String LINE = "| %-48s | %12s | %12s | %-30s | %8s | %9s | %-6s |%n";
 
     /** A figure without an aim. */
     static Figure plain(String what, double ours) {

@@ -46,8 +46,7 @@ final class Figures {
     private List<Figure> copies(String part, String rows) {
         double ours = figure(part, "ofThatLoadingRowsPerSecond");
         return List.of(
-                Figure.plain(
-                        "first copy, rows/s from the table's appearance" + rows, figure(part, "straightRowsPerSecond")),
+                Figure.plain("first copy, rows/s, its start included" + rows, figure(part, "straightRowsPerSecond")),
                 Figure.timesAtLeast(
                         "first copy, rows/s while it loads" + rows,
                         ours,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         description =
                 "Measure how fast Tarn is on this machine, beside what else there is. Needs a checkout of Tarn, and"
-                        + " hours; some 17 minutes with --small. Uses lakes of its own.")
+                        + " hours; a quarter of an hour with --small. Uses lakes of its own.")
 final class BenchCommand implements Callable<Integer> {
     private final TarnCommand tarn;
 

@@ -1,11 +1,14 @@
 package dev.tarn.bench.postgres;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.apache.avro.Schema;
@@ -41,10 +44,24 @@ public final class BareCopy {
     private static final Schema PRICE = SCHEMA.getField("price").schema();
     private static final byte[] NULL = {'\\', 'N'};
 
+    /** The name by which all connect. */
+    public static final String USER = "postgres";
+
     private BareCopy() {}
 
-    /** @return how long it took, in seconds */
-    public static double seconds(Connection connection, int rows) throws SQLException, IOException {
+    /**
+     * Prints how long it took, in seconds.
+     *
+     * @param words the database's address for JDBC, and how many rows there are; the password is a line of standard input
+     */
+    public static void main(String[] words) throws SQLException, IOException {
+        String password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        try (Connection connection = DriverManager.getConnection(words[0], USER, password)) {
+            System.out.println(seconds(connection, Integer.parseInt(words[1])));
+        }
+    }
+
+    private static double seconds(Connection connection, int rows) throws SQLException, IOException {
         Path folder = Files.createTempDirectory("tarn-bench-bare-");
         try {
             long start = System.nanoTime();
