@@ -47,10 +47,18 @@ class FlatWriteSupportTest {
     private static final Schema WITH_A_LIST = new Schema.Parser().parse(EVERY_TYPE.formatted("""
             , {"name": "list", "type": ["null", {"type": "array", "items": ["null", "int"]}], "default": null}"""));
 
-    private final Configuration hadoop = new Configuration();
+    private final Configuration hadoop = ownFileSystem();
 
     @TempDir
     Path folder;
+
+    // Hadoop keeps one file system a virtual machine: the first one asked for would be that of the tests after this
+    // one.
+    private static Configuration ownFileSystem() {
+        Configuration configuration = new Configuration();
+        configuration.setBoolean("fs.file.impl.disable.cache", true);
+        return configuration;
+    }
 
     @Test
     void filesAreByteByByteThoseOfHudisOwnClass() throws IOException {
