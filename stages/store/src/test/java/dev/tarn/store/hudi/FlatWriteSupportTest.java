@@ -52,8 +52,7 @@ class FlatWriteSupportTest {
     @TempDir
     Path folder;
 
-    // Hadoop keeps one file system a virtual machine: the first one asked for would be that of the tests after this
-    // one.
+    // Hadoop keeps one file system for all of a virtual machine: other tests would get the one of this.
     private static Configuration ownFileSystem() {
         Configuration configuration = new Configuration();
         configuration.setBoolean("fs.file.impl.disable.cache", true);

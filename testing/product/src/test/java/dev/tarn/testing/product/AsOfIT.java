@@ -108,12 +108,7 @@ class AsOfIT {
     }
 
     private static void fillTables(Lake lake) throws SQLException {
-        Database.execute(lake, """
-                CREATE TABLE IF NOT EXISTS artists (artist_id int PRIMARY KEY, name text NOT NULL, nationality text,
-                    gender text, birth_year int, death_year int);
-                CREATE TABLE IF NOT EXISTS artworks (artwork_id int PRIMARY KEY, title text, artist_id int,
-                    classification text, medium text, acquisition_date date, height_cm numeric(12,4));
-                COMMENT ON COLUMN artworks.medium IS 'As on the label';
+        Database.execute(lake, Database.MUSEUM + """
                 TRUNCATE artists, artworks;
                 INSERT INTO artists SELECT i, 'Artist ' || i, 'Greek', 'Female', 1000 FROM generate_series(1, %1$d) i;
                 INSERT INTO artworks SELECT i, 'Work ' || i, i, 'Kind ' || i %% 3, 'ink', DATE '1950-01-01', 1000

@@ -11,6 +11,15 @@ import java.util.List;
 
 /** The lake's embedded source database, through plain JDBC. */
 final class Database {
+    /** Makes the tables for which the source of {@code --example museum} waits; it takes none before it has all. */
+    static final String MUSEUM = """
+            CREATE TABLE IF NOT EXISTS artists (artist_id int PRIMARY KEY, name text NOT NULL, nationality text,
+                gender text, birth_year int, death_year int);
+            CREATE TABLE IF NOT EXISTS artworks (artwork_id int PRIMARY KEY, title text, artist_id int,
+                classification text, medium text, acquisition_date date, height_cm numeric(12,4));
+            COMMENT ON COLUMN artworks.medium IS 'As on the label';
+            """;
+
     private Database() {}
 
     static Connection connect(Lake lake, String password) throws SQLException {

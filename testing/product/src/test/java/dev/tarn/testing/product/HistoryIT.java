@@ -22,9 +22,7 @@ class HistoryIT {
 
     @BeforeAll
     static void makeTable(Lake lake) throws Exception {
-        Database.execute(lake, """
-                CREATE TABLE IF NOT EXISTS artists (artist_id int PRIMARY KEY, name text NOT NULL, nationality text,
-                    gender text, birth_year int, death_year int);
+        Database.execute(lake, Database.MUSEUM + """
                 INSERT INTO artists (artist_id, name, nationality) VALUES (990000, 'Anna', 'Dutch');
                 """);
         await().atMost(Duration.ofSeconds(90))

@@ -41,12 +41,7 @@ class MirrorIT {
 
     @BeforeAll
     static void makeTables(Lake lake) throws Exception {
-        Database.execute(lake, """
-                CREATE TABLE IF NOT EXISTS artists (artist_id int PRIMARY KEY, name text NOT NULL, nationality text,
-                    gender text, birth_year int, death_year int);
-                CREATE TABLE IF NOT EXISTS artworks (artwork_id int PRIMARY KEY, title text, artist_id int,
-                    classification text, medium text, acquisition_date date, height_cm numeric(12,4));
-                COMMENT ON COLUMN artworks.medium IS 'As on the label';
+        Database.execute(lake, Database.MUSEUM + """
                 TRUNCATE artists, artworks;
                 INSERT INTO artists SELECT i, 'Artist ' || i, CASE i % 3 WHEN 0 THEN 'Dutch' WHEN 1 THEN 'Greek' END,
                     NULL, 1900 + i % 90, NULL FROM generate_series(1, 200) i;

@@ -44,11 +44,7 @@ class SqlIT {
 
     @BeforeAll
     static void makeTables(Lake lake) throws Exception {
-        Database.execute(lake, """
-                CREATE TABLE IF NOT EXISTS artists (artist_id int PRIMARY KEY, name text NOT NULL, nationality text,
-                    gender text, birth_year int, death_year int);
-                CREATE TABLE IF NOT EXISTS artworks (artwork_id int PRIMARY KEY, title text, artist_id int,
-                    classification text, medium text, acquisition_date date, height_cm numeric(12,4));
+        Database.execute(lake, Database.MUSEUM + """
                 ALTER TABLE artworks ADD COLUMN IF NOT EXISTS seen timestamptz;
                 ALTER TABLE artworks ADD COLUMN IF NOT EXISTS made timestamp;
                 INSERT INTO artists (artist_id, name, nationality) VALUES (90001, 'Ada', 'British');

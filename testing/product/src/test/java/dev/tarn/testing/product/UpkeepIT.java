@@ -23,12 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UpkeepIT {
     @Test
     void dryRunsChangeNothingAndTheThingItselfDoesWhatTheySaid(Lake lake) throws Exception {
-        Database.execute(lake, """
-                CREATE TABLE IF NOT EXISTS artists (artist_id int PRIMARY KEY, name text NOT NULL, nationality text,
-                    gender text, birth_year int, death_year int);
-                CREATE TABLE IF NOT EXISTS artworks (artwork_id int PRIMARY KEY, title text, artist_id int,
-                    classification text, medium text, acquisition_date date, height_cm numeric(12,4));
-                COMMENT ON COLUMN artworks.medium IS 'As on the label';
+        Database.execute(lake, Database.MUSEUM + """
                 TRUNCATE artists, artworks;
                 INSERT INTO artworks (artwork_id, title, classification)
                     SELECT i, 'Work ' || i, 'Kind ' || i % 2 FROM generate_series(1, 100) i;

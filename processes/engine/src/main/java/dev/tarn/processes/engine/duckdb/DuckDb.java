@@ -76,8 +76,8 @@ final class DuckDb {
     }
 
     /**
-     * The columns of files, in small letters, and how Parquet keeps their values. Refuses files in which a column has several types: the engines widen a type in
-     * ways of their own, and a float of an older file is another double in each.
+     * The columns of files, in small letters, and how Parquet keeps their values. Refuses files in which a column has several
+     * types: the engines widen a type in ways of their own, and a float of an older file is another double in each.
      */
     Map<String, String> columns(List<String> paths) throws SQLException, NotFastException {
         Map<String, String> known = checked.get(paths);
