@@ -96,26 +96,32 @@ public final class Suite {
                     "Cannot measure " + String.join(", ", only) + ": the parts are " + String.join(", ", keys) + ".");
             return Command.USAGE;
         }
+        Path out = options.text("out").map(Path::of).orElseGet(Suite::newFile);
         long start = System.nanoTime();
         for (Part part : parts) {
             for (int i = 0; i < part.times() && (only.isEmpty() || only.contains(part.key())); i++) {
                 run(part);
+                // Of hours, nothing is lost if one of the later parts never ends.
+                sum(report, start).write(out);
             }
         }
-        List<Figure> figures = new Figures(results).all();
-        report.put("seconds", (System.nanoTime() - start) / 1e9)
-                .put("failed", failed)
-                .put("figures", figures.stream().map(Figure::fields).toList())
-                .put("parts", results)
-                .put("loadAfter", Machine.load());
-        System.out.print(Figure.table(figures));
-        Path out = options.text("out").map(Path::of).orElseGet(Suite::newFile);
-        report.write(out);
+        System.out.print(Figure.table(new Figures(results).all()));
         System.out.println("All that was measured: " + out);
         if (!failed.isEmpty()) {
             System.err.println("Failed, or not equal to the source: " + String.join(", ", failed));
         }
         return failed.isEmpty() ? 0 : 1;
+    }
+
+    /** What was measured until now. */
+    private Report sum(Report report, long start) {
+        return report.put("seconds", (System.nanoTime() - start) / 1e9)
+                .put("failed", failed)
+                .put(
+                        "figures",
+                        new Figures(results).all().stream().map(Figure::fields).toList())
+                .put("parts", results)
+                .put("loadAfter", Machine.load());
     }
 
     private static Path newFile() {
