@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.hadoop.hive.conf.HiveConf;
 import org.apache.hadoop.hive.metastore.HiveMetaStore;
-import org.apache.hadoop.hive.metastore.IHMSHandler;
 import org.apache.hadoop.hive.metastore.RetryingHMSHandler;
 import org.apache.hadoop.hive.metastore.TSetIpAddressProcessor;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -25,7 +25,9 @@ import org.apache.thrift.transport.TTransportFactory;
 final class EmbeddedMetastore {
     private EmbeddedMetastore() {}
 
-    static void start(int port, Path database, String warehouse, Map<String, String> storage) throws Exception {
+    /** Gives what tells its state: another object after each change. */
+    static Supplier<Object> start(int port, Path database, String warehouse, Map<String, String> storage)
+            throws Exception {
         HiveConf settings = new HiveConf();
         storage.forEach(settings::set);
         settings.set("javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + database + ";create=true");
@@ -36,10 +38,10 @@ final class EmbeddedMetastore {
         settings.set("hive.metastore.uris", "");
         settings.set("hive.stats.autogather", "false");
         HiveMetaStore.HMSHandler plain = new HiveMetaStore.HMSHandler("tarn", settings, false);
-        IHMSHandler handler = RememberingMetastore.over(RetryingHMSHandler.getProxy(settings, plain, true));
+        RememberingMetastore metastore = RememberingMetastore.over(RetryingHMSHandler.getProxy(settings, plain, true));
         TServerSocket socket = new TServerSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         TServer server = new TThreadPoolServer(new TThreadPoolServer.Args(socket)
-                .processor(new TSetIpAddressProcessor<>(handler))
+                .processor(new TSetIpAddressProcessor<>(metastore.handler()))
                 .transportFactory(new TTransportFactory())
                 .protocolFactory(new TBinaryProtocol.Factory())
                 .minWorkerThreads(2)
@@ -49,5 +51,6 @@ final class EmbeddedMetastore {
         Thread thread = new Thread(server::serve, "metastore");
         thread.setDaemon(true);
         thread.start();
+        return metastore::state;
     }
 }

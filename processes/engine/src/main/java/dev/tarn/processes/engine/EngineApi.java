@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +43,15 @@ final class EngineApi implements AutoCloseable {
      *
      * @param port 0 for any
      * @param reaches how far the lake's sources have been read
+     * @param catalogState gives another object after each change of the catalog; null if that is not known
      */
-    EngineApi(int port, String token, SparkSession session, QueryLimits limits, SourceReaches reaches)
+    EngineApi(
+            int port,
+            String token,
+            SparkSession session,
+            QueryLimits limits,
+            SourceReaches reaches,
+            Supplier<? extends @Nullable Object> catalogState)
             throws IOException {
         authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
@@ -64,7 +72,7 @@ final class EngineApi implements AutoCloseable {
         });
         LakeAsOf lake = new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration());
         LakeTables tables = new LakeTables(session);
-        queries = new Queries(session, lake, tables);
+        queries = new Queries(session, new TwoEngines(session, lake, tables, new PlannedQueries(catalogState)));
         QueryPages pages = new QueryPages(queries, limits);
         add("/query", pages);
         add("/sessions", pages::closeSession);

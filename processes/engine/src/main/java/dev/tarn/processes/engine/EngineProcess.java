@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +47,10 @@ public final class EngineProcess {
             throw new IllegalStateException("TARN_ENGINE_TOKEN is not set");
         }
         Map<String, String> storage = options("TARN_STORAGE_OPTIONS");
+        // Of a metastore elsewhere nobody tells when it changes.
+        Supplier<@Nullable Object> catalogState = () -> null;
         if (settings.containsKey("metastore.port")) {
-            EmbeddedMetastore.start(
+            catalogState = EmbeddedMetastore.start(
                     Integer.parseInt(settings.getProperty("metastore.port")),
                     Path.of(settings.getProperty("metastore.database")),
                     settings.getProperty("warehouse"),
@@ -63,7 +67,12 @@ public final class EngineProcess {
         Streams streams = new Streams(streamSite(settings, session), ErrorText::of);
         QueryLimits limits = QueryLimits.of(settings);
         EngineApi api = new EngineApi(
-                port, token, session, limits, new SourceReaches(reaches == null ? null : Path.of(reaches)));
+                port,
+                token,
+                session,
+                limits,
+                new SourceReaches(reaches == null ? null : Path.of(reaches)),
+                catalogState);
         api.add(streams, limits);
         api.start();
         streams.restore();

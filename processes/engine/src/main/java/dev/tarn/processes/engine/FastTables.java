@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.fs.Path;
+import org.apache.hudi.HoodieSchemaConversionUtils;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +61,7 @@ final class FastTables {
         } else if (instant != null) {
             throw new NotFastException("'" + name + "' shows what is merged, and is asked for a moment of the past");
         }
-        return new TableParquet(baseFiles(root, hudi), List.of(), List.of(), () -> {});
+        return new TableParquet(baseFiles(root, hudi), List.of(), List.of(), StructType::new, () -> {});
     }
 
     private List<String> baseFiles(String root, HudiTable hudi) {
@@ -96,10 +98,20 @@ final class FastTables {
                                     basePath(root, changes.slice()),
                                     changes.file().toString()))
                             .toList(),
+                    () -> columns(snapshot),
                     files::close);
         } catch (IOException | RuntimeException e) { // Hudi's are of many kinds, and none is checked.
             LOG.info("The logs of {} are not merged: {}", name, e.getMessage(), e.getCause());
             throw new NotFastException("the logs of '" + name + "' cannot be merged: " + firstLine(e));
+        }
+    }
+
+    /** None where Hudi cannot say, as for a table without commits. */
+    private static StructType columns(TableSnapshot snapshot) {
+        try {
+            return HoodieSchemaConversionUtils.convertHoodieSchemaToStructType(snapshot.schema());
+        } catch (RuntimeException e) { // Hudi's are of many kinds, and none is checked.
+            return new StructType();
         }
     }
 

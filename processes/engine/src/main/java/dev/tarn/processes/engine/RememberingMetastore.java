@@ -28,11 +28,19 @@ final class RememberingMetastore implements InvocationHandler {
         this.metastore = metastore;
     }
 
-    static IHMSHandler over(IHMSHandler metastore) {
-        return (IHMSHandler) Proxy.newProxyInstance(
-                IHMSHandler.class.getClassLoader(),
-                new Class<?>[] {IHMSHandler.class},
-                new RememberingMetastore(metastore));
+    static RememberingMetastore over(IHMSHandler metastore) {
+        return new RememberingMetastore(metastore);
+    }
+
+    /** What clients ask. */
+    IHMSHandler handler() {
+        return (IHMSHandler)
+                Proxy.newProxyInstance(IHMSHandler.class.getClassLoader(), new Class<?>[] {IHMSHandler.class}, this);
+    }
+
+    /** Another object after each change. */
+    Object state() {
+        return answers;
     }
 
     @Override

@@ -83,10 +83,12 @@ final class RunningQuery {
         cancelElsewhere.run();
     }
 
-    /** Why it was ended before it was done; null if it was not. */
-    @Nullable
-    RefusedException end() {
-        return end;
+    /** Throws why it was ended before it was done, if it was. */
+    void requireGoing() {
+        RefusedException reason = end;
+        if (reason != null) {
+            throw reason;
+        }
     }
 
     private static String words(Duration time) {

@@ -66,13 +66,15 @@ final class SqlSessions {
                 .session();
     }
 
-    /** Takes a session without a name back when its one statement is done, for another if it is as new. */
-    void giveBack(SparkSession session, LogicalPlan statement) {
-        if (isQuery(statement) && State.of(session).equals(unused)) {
+    /** Takes a session without a name back when its one statement is done, for another if it is as new; says whether it is. */
+    boolean giveBack(SparkSession session, LogicalPlan statement) {
+        boolean asNew = isQuery(statement) && State.of(session).equals(unused);
+        if (asNew) {
             // The next one asks for the tables as they are then.
             session.sessionState().catalog().invalidateAllCachedTables();
             spare.offer(session);
         }
+        return asNew;
     }
 
     private static boolean isQuery(LogicalPlan statement) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +86,8 @@ final class StreamPages implements EngineApi.Page {
     }
 
     private static Map<String, Object> rows(StructType type, List<Row> found, boolean truncated) {
-        List<Queries.ColumnType> columns = new ArrayList<>();
-        for (StructField field : type.fields()) {
-            columns.add(new Queries.ColumnType(field.name(), field.dataType().catalogString()));
-        }
+        List<QueryAnswer.ColumnType> columns =
+                Stream.of(type.fields()).map(QueryAnswer.ColumnType::of).toList();
         List<List<@Nullable Object>> rows = new ArrayList<>();
         found.forEach(row -> rows.add(JsonValues.list(row)));
         Map<String, Object> answer = new LinkedHashMap<>();

@@ -75,7 +75,12 @@ class EngineApiTest {
         TestEngine.mark(session, "default", "artists", "moma: public.artists");
         session.sql("CREATE TABLE other (id INT) USING parquet");
         api = new EngineApi(
-                0, "secret", session, new QueryLimits(Duration.ofSeconds(60), 1_000), new SourceReaches(null));
+                0,
+                "secret",
+                session,
+                new QueryLimits(Duration.ofSeconds(60), 1_000),
+                new SourceReaches(null),
+                () -> null);
         api.start();
     }
 

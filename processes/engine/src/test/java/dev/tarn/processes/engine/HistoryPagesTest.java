@@ -114,7 +114,12 @@ class HistoryPagesTest {
         create(NOTED, "id", "moma: public.noted");
         writeRaw();
         api = new EngineApi(
-                0, "secret", session, new QueryLimits(Duration.ofSeconds(60), 1_000), new SourceReaches(null));
+                0,
+                "secret",
+                session,
+                new QueryLimits(Duration.ofSeconds(60), 1_000),
+                new SourceReaches(null),
+                () -> null);
         api.start();
     }
 

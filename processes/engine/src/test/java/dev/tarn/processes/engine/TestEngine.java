@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import scala.Tuple2;
@@ -28,6 +29,7 @@ final class TestEngine implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final SparkSession session;
+    final Supplier<Object> catalogState;
     private final EngineApi api;
 
     record Answer(int status, JsonNode body) {
@@ -44,14 +46,16 @@ final class TestEngine implements AutoCloseable {
         }
     }
 
-    private TestEngine(SparkSession session, EngineApi api) {
+    private TestEngine(SparkSession session, EngineApi api, Supplier<Object> catalogState) {
         this.session = session;
+        this.catalogState = catalogState;
         this.api = api;
     }
 
     static TestEngine start(Path folder) throws Exception {
         int metastore = freePort();
-        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
+        Supplier<Object> catalogState =
+                EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
         Properties settings = new Properties();
         settings.put("sql.port", "0");
         settings.put("sql.max-rows", "7");
@@ -59,9 +63,10 @@ final class TestEngine implements AutoCloseable {
         settings.put("warehouse", folder.toString());
         settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
         SparkSession session = EngineProcess.session(settings, Map.of());
-        EngineApi api = new EngineApi(0, "secret", session, QueryLimits.of(settings), new SourceReaches(null));
+        EngineApi api =
+                new EngineApi(0, "secret", session, QueryLimits.of(settings), new SourceReaches(null), catalogState);
         api.start();
-        return new TestEngine(session, api);
+        return new TestEngine(session, api, catalogState);
     }
 
     /** Gives a table the mark of those that Tarn's sink writes. */

@@ -323,6 +323,8 @@ class TwoEnginesTest {
                         .isEqualTo(spark.body().path("truncated").asBoolean());
                 if (auto.body().path("engine").asText().equals("fast")) {
                     fast.add(sql);
+                    TestEngine.Answer again = engine.query(sql, Map.of("engine", "auto", "maxRows", 100));
+                    soft.assertThat(again.rows()).as("again: " + sql).isEqualTo(auto.rows());
                 } else {
                     assertThat(auto.body().path("engine").asText() + auto.code())
                             .as(sql)

@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine.duckdb;
 
+import dev.tarn.processes.engine.recent.Recent;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

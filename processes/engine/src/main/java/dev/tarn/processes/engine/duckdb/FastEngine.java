@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine.duckdb;
 
+import dev.tarn.processes.engine.recent.Recent;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -62,28 +63,45 @@ public final class FastEngine {
     }
 
     /**
-     * The rows of a query, values as Spark's rows have them.
+     * A query as it will be run.
      *
      * @param query as Spark has analyzed it
-     * @param mostRows are returned
-     * @param cancel is told how to end the query from another thread
-     * @throws NotFastException if DuckDB does not run it, or not with the same meaning, or has failed
+     * @throws NotFastException if DuckDB does not run it, or not with the same meaning
      */
-    public List<List<@Nullable Object>> run(
-            SparkSession session, Dataset<Row> query, int mostRows, Tables tables, Consumer<Runnable> cancel)
-            throws NotFastException {
+    public FastPlan plan(SparkSession session, Dataset<Row> query) throws NotFastException {
         // Not what was analyzed: a command in there would be run once more.
         LogicalPlan asked = query.queryExecution().commandExecuted();
         LogicalPlan plan = Dataset.ofRows(session, overTables(session, asked))
                 .queryExecution()
                 .optimizedPlan();
         // Before anything is merged for a query that goes to Spark anyway.
-        new PlanSql(leaf -> List.of()).of(plan, mostRows);
+        new PlanSql(leaf -> List.of()).of(plan, 0);
+        return new FastPlan(plan);
+    }
+
+    /**
+     * The rows of a query.
+     *
+     * @param rows of values as Spark's rows have them
+     * @param lasts whether the tables have the very columns for which it was planned. If so, it may be run again; if not, and it
+     *     was planned a while ago, its rows do not count.
+     */
+    public record Found(List<List<@Nullable Object>> rows, boolean lasts) {}
+
+    /**
+     * Runs a query over the rows that its tables have now.
+     *
+     * @param mostRows are returned
+     * @param cancel is told how to end the query from another thread
+     * @throws NotFastException if the tables are not in files that DuckDB reads as Spark does, or DuckDB has failed
+     */
+    public Found run(FastPlan fast, int mostRows, Tables tables, Consumer<Runnable> cancel) throws NotFastException {
+        LogicalPlan plan = fast.plan();
         AtomicBoolean cancelled = new AtomicBoolean();
         cancel.accept(() -> cancelled.set(true));
         try (OpenTables open = new OpenTables(tables, cancelled::get)) {
             String sql = new PlanSql(leaf -> files(open.of(leaf))).of(plan, mostRows);
-            return duckdb.run(sql, PlanSql.types(plan), cancel);
+            return new Found(duckdb.run(sql, PlanSql.types(plan), cancel), open.areAsPlanned);
         } catch (SQLException | LinkageError e) {
             // A number that is too large, or memory: Spark gives the answer, or a message for people.
             LOG.info("The fast engine gives up: {}", e.getMessage());
@@ -136,6 +154,7 @@ public final class FastEngine {
         private final Tables tables;
         private final BooleanSupplier isCancelled;
         private final Map<String, TableParquet> open = new HashMap<>();
+        private boolean areAsPlanned = true;
 
         OpenTables(Tables tables, BooleanSupplier isCancelled) {
             this.tables = tables;
@@ -148,6 +167,7 @@ public final class FastEngine {
             if (found == null) {
                 found = tables.open(leaf.table(), leaf.instant(), isCancelled);
                 open.put(key, found);
+                areAsPlanned &= leaf.hasColumns(found.columns().get());
             }
             return found;
         }

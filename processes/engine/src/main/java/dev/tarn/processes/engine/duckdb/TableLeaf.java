@@ -1,5 +1,9 @@
 package dev.tarn.processes.engine.duckdb;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.sources.BaseRelation;
@@ -29,6 +33,18 @@ final class TableLeaf extends BaseRelation {
     @Override
     public StructType schema() {
         return schema;
+    }
+
+    /** Whether these are its columns, by name and type, in whatever order. */
+    boolean hasColumns(StructType columns) {
+        return names(columns).equals(names(schema));
+    }
+
+    private static Set<String> names(StructType columns) {
+        return Stream.of(columns.fields())
+                .map(field -> field.name().toLowerCase(Locale.ROOT) + " "
+                        + field.dataType().catalogString())
+                .collect(Collectors.toSet());
     }
 
     CatalogTable table() {

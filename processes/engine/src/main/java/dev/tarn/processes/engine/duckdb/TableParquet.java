@@ -1,6 +1,8 @@
 package dev.tarn.processes.engine.duckdb;
 
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param base files that writers of the table have written, at different times
  * @param merged files that have all of the table's columns in their types of now
  * @param changed base files of which some rows do not count any more
+ * @param columns that the table has now
  * @param release what is to be done once nobody reads them
  */
-public record TableParquet(List<String> base, List<String> merged, List<Changed> changed, Runnable release)
+public record TableParquet(
+        List<String> base, List<String> merged, List<Changed> changed, Supplier<StructType> columns, Runnable release)
         implements AutoCloseable {
     /** Hudi's column for a row's key. */
     public static final String KEY = "_hoodie_record_key";

@@ -1,7 +1,6 @@
 package dev.tarn.processes.engine.hudi;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import dev.tarn.processes.engine.recent.Recent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +9,7 @@ public final class TableSnapshots {
     private static final int KEPT = 100;
 
     private final LogBlocks blocks = new LogBlocks();
-    private final Map<Moment, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Moment, Known> eldest) {
-            return size() > KEPT;
-        }
-    });
+    private final Map<Moment, Known> known = Recent.map(KEPT);
 
     private record Moment(String path, @Nullable String instant) {}
 

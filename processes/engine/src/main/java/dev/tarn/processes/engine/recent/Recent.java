@@ -1,16 +1,16 @@
-package dev.tarn.processes.engine.duckdb;
+package dev.tarn.processes.engine.recent;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Memory for what is asked again. */
-final class Recent {
+public final class Recent {
     private Recent() {}
 
-    /** A map for several threads that forgets its oldest entries. */
-    static <K, V> Map<K, V> map(int most) {
-        return Collections.synchronizedMap(new LinkedHashMap<>() {
+    /** A map for several threads that forgets what has not been asked for longest. */
+    public static <K, V> Map<K, V> map(int most) {
+        return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
