@@ -46,8 +46,8 @@ record LakeSinkSettings(
         Map<String, String> comments,
         Map<String, String> hadoop,
         Optional<Load> load) {
-    /** Some batches are in memory at a time, in a heap that holds much else. */
-    private static final int LOAD_BATCH = 4_000;
+    /** A dozen batches are in memory at a time: what is small is garbage before young objects are collected. */
+    private static final int LOAD_BATCH = 1_000;
 
     private static final String HADOOP = "lake.hadoop.";
     private static final String COMMENTS = "lake.comments.";

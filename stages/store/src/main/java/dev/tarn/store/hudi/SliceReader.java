@@ -24,15 +24,28 @@ import org.apache.hudi.common.table.log.block.HoodieLogBlock;
 import org.apache.hudi.common.table.read.HoodieFileGroupReader;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.common.util.collection.ClosableIterator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the newest rows of one file group, base file and logs merged, only the columns asked for. */
 final class SliceReader {
     private final HoodieTableMetaClient client;
-    private final HoodieSchema tableSchema;
+    private final Schema columns;
+    private @Nullable HoodieSchema tableSchema;
 
-    SliceReader(HoodieTableMetaClient client, Schema tableSchema) {
+    /** @param columns of the table, without Hudi's own */
+    SliceReader(HoodieTableMetaClient client, Schema columns) {
         this.client = client;
-        this.tableSchema = HoodieSchemaUtils.addMetadataFields(HoodieSchema.fromAvroSchema(tableSchema), false);
+        this.columns = columns;
+    }
+
+    /** With Hudi's own columns. Made by the first read: there is a reader for each batch of changes, and most read nothing. */
+    private synchronized HoodieSchema tableSchema() {
+        HoodieSchema known = tableSchema;
+        if (known == null) {
+            known = HoodieSchemaUtils.addMetadataFields(HoodieSchema.fromAvroSchema(columns), false);
+            tableSchema = known;
+        }
+        return known;
     }
 
     /** Takes each row, its key in field 0. */
@@ -57,7 +70,7 @@ final class SliceReader {
                         .withHoodieTableMetaClient(client)
                         .withLatestCommitTime(upTo)
                         .withFileSlice(group.slice())
-                        .withDataSchema(tableSchema)
+                        .withDataSchema(tableSchema())
                         .withRequestedSchema(HoodieSchema.fromAvroSchema(columns))
                         .withProps(properties)
                         // The files are known to be committed; so the timeline need not be read again for this.
@@ -133,7 +146,7 @@ final class SliceReader {
     /** Takes the key and the position of each delete in the logs of a file group. */
     void readDeletes(FileGroup group, ObjLongConsumer<String> visitor) throws IOException {
         for (HoodieLogFile log : group.slice().getLogFiles().toList()) {
-            try (HoodieLogFormat.Reader blocks = logReader(log, tableSchema)) {
+            try (HoodieLogFormat.Reader blocks = logReader(log, tableSchema())) {
                 while (blocks.hasNext()) {
                     if (blocks.next() instanceof HoodieDeleteBlock deletes) {
                         for (DeleteRecord delete : deletes.getRecordsToDelete()) {
