@@ -107,7 +107,7 @@ public final class GlobalIndex implements AutoCloseable {
                     entries.size(),
                     entries.memoryBytes() >> 20,
                     settings.spillFolder());
-            RocksEntries onDisk = new RocksEntries(settings.spillFolder());
+            RocksEntries onDisk = new RocksEntries(settings.spillFolder(), settings.memoryBytes());
             entries.forEach(onDisk::add);
             entries.close();
             entries = onDisk;

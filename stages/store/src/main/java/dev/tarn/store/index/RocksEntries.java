@@ -30,12 +30,14 @@ final class RocksEntries implements Entries {
     private static final int CACHE_SHARD_BITS = 2;
 
     private static final int BATCH = 1_000;
+    private static final int FILTER_BYTES = 8 << 20;
 
     static {
         RocksDB.loadLibrary();
     }
 
     private final Path folder;
+    private final KeyFilter filter;
     private final LRUCache cache = new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS);
     private final BloomFilter bloom = new BloomFilter(10);
     private final Options options = new Options();
@@ -47,8 +49,10 @@ final class RocksEntries implements Entries {
     private final java.util.HashMap<KeyHash, long[]> unwritten = new java.util.HashMap<>();
     private long size;
 
-    RocksEntries(Path folder) {
+    /** @param memoryBytes that it may use besides RocksDB's, for as many keys as they suffice */
+    RocksEntries(Path folder, long memoryBytes) {
         this.folder = folder;
+        this.filter = new KeyFilter(FILTER_BYTES, memoryBytes);
         try {
             deleteFolder();
             Files.createDirectories(folder);
@@ -78,6 +82,9 @@ final class RocksEntries implements Entries {
             found.location = (int) waiting[0];
             found.order = waiting[1];
             return found.location != 0;
+        }
+        if (!filter.mayHold(key)) {
+            return false;
         }
         try {
             if (db.get(keyBytes(key), valueBuffer) == RocksDB.NOT_FOUND) {
@@ -124,6 +131,7 @@ final class RocksEntries implements Entries {
                         .putLong(order)
                         .array();
                 pending.put(keyBytes(key), value);
+                filter.add(key);
             }
             unwritten.put(key, new long[] {location, order});
             if (unwritten.size() >= BATCH) {
@@ -152,7 +160,7 @@ final class RocksEntries implements Entries {
 
     @Override
     public long memoryBytes() {
-        return CACHE_BYTES + 2 * WRITE_BUFFER_BYTES;
+        return CACHE_BYTES + 2 * WRITE_BUFFER_BYTES + filter.memoryBytes();
     }
 
     @Override
