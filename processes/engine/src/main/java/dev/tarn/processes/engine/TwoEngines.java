@@ -23,8 +23,7 @@ final class TwoEngines {
     private static final Duration SESSION_IDLE = Duration.ofHours(1);
     private static final long KEPT_BYTES = 2L << 30;
     // Of logs, and of base files that are merged with them. With more, Spark is done earlier: it reads only the columns
-    // it
-    // needs, and writes none.
+    // that it needs, and writes none.
     private static final long MERGED_UNASKED_BYTES = 64L << 20;
     private static final long MERGED_BYTES = 1L << 30;
 
