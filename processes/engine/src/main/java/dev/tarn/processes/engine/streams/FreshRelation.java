@@ -45,12 +45,20 @@ final class FreshRelation extends BaseRelation implements PrunedScan {
         return first.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
     }
 
+    /** Rows as Spark has them inside, which this promises by {@link #needConversion}. */
     @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
     public RDD<Row> buildScan(String[] columns) {
-        return loader.load()
+        return (RDD) loader.load()
                 .select(Stream.of(columns)
                         .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
                         .toArray(Column[]::new))
-                .rdd();
+                .queryExecution()
+                .toRdd();
+    }
+
+    @Override
+    public boolean needConversion() {
+        return false;
     }
 }

@@ -16,10 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
@@ -106,7 +108,19 @@ final class StreamLaunch {
         session.conf().set("spark.sql.datetime.java8API.enabled", true);
         // What a stream leaves on storage would else be every file of its last hundred batches.
         session.conf().set("spark.sql.streaming.minBatchesToRetain", 10);
+        if (isLocal(site)) {
+            // Spark's own choice starts a program for each look at a file there, a hundred for two batches with state.
+            session.conf()
+                    .set(
+                            "spark.sql.streaming.checkpointFileManagerClass",
+                            FileSystemBasedCheckpointFileManager.class.getName());
+        }
         return session;
+    }
+
+    private static boolean isLocal(StreamSite site) {
+        String scheme = new Path(site.checkpoints()).toUri().getScheme();
+        return scheme == null || scheme.equals("file");
     }
 
     /** Whether what was begun can go on. */
