@@ -72,7 +72,8 @@ final class EngineApi implements AutoCloseable {
         });
         LakeAsOf lake = new LakeAsOf(reaches, session.sparkContext().hadoopConfiguration());
         LakeTables tables = new LakeTables(session);
-        queries = new Queries(session, new TwoEngines(session, lake, tables, new PlannedQueries(catalogState)));
+        TwoEngines engines = new TwoEngines(session, lake, tables, new PlannedQueries(catalogState));
+        queries = new Queries(session, engines);
         QueryPages pages = new QueryPages(queries, limits);
         add("/query", pages);
         add("/sessions", pages::closeSession);
@@ -80,7 +81,7 @@ final class EngineApi implements AutoCloseable {
             requireMethod(request, "GET");
             return CatalogNames.of(session);
         });
-        add("/tables", new TablePages(tables, queries, lake, new VerifyPage(session, tables)));
+        add("/tables", new TablePages(tables, queries, lake, new VerifyPage(session, tables, engines::eachFast)));
     }
 
     /** Answers for streams too. */

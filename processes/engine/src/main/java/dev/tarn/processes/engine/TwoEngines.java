@@ -11,15 +11,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the rows of a query: on the fast engine where it gives the same answer, else on Spark. */
 final class TwoEngines {
+    private static final Logger LOG = LoggerFactory.getLogger(TwoEngines.class);
+
     private static final Duration SESSION_IDLE = Duration.ofHours(1);
     private static final long KEPT_BYTES = 2L << 30;
     // Of logs, and of base files that are merged with them. With more, Spark is done earlier: it reads only the columns
@@ -63,6 +69,21 @@ final class TwoEngines {
         } catch (NotFastException e) {
             query.requireGoing();
             return result.head().getLong(0);
+        }
+    }
+
+    /**
+     * Gives the rows of a query of the engine's own on, each in the place of the one before, if the fast engine runs it.
+     *
+     * @return whether it has; if not, some rows may have been given on
+     */
+    boolean eachFast(SparkSession session, Dataset<Row> query, Consumer<InternalRow> rows) {
+        try {
+            fast.each(fast.plan(session, query), fastTables.merging(MERGED_BYTES), rows);
+            return true;
+        } catch (NotFastException e) {
+            LOG.info("Rows are read by Spark: {}", e.getMessage());
+            return false;
         }
     }
 

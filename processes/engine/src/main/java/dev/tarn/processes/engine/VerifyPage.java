@@ -7,6 +7,7 @@ import dev.tarn.analyze.verify.KeyHash;
 import dev.tarn.processes.engine.hudi.SourcePosition;
 import dev.tarn.processes.engine.hudi.WriterRequests;
 import dev.tarn.processes.engine.refusal.RefusedException;
+import dev.tarn.processes.engine.verify.FastRows;
 import dev.tarn.processes.engine.verify.TableRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,10 +29,12 @@ import org.apache.spark.sql.SparkSession;
 final class VerifyPage {
     private final SparkSession session;
     private final LakeTables tables;
+    private final FastRows fast;
 
-    VerifyPage(SparkSession session, LakeTables tables) {
+    VerifyPage(SparkSession session, LakeTables tables, FastRows fast) {
         this.session = session;
         this.tables = tables;
+        this.fast = fast;
     }
 
     Object answer(CatalogTable table, ApiRequest request) throws IOException, InterruptedException {
@@ -101,6 +104,7 @@ final class VerifyPage {
     private TableRows rows(CatalogTable table, ApiRequest request) {
         return new TableRows(
                 session,
+                fast,
                 table.database(),
                 table.table(),
                 table.path(),

@@ -7,15 +7,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
-import org.apache.spark.sql.types.DataType;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /** DuckDB within this process, without a database of its own. Opened by the first query: its library is large. */
@@ -41,6 +40,8 @@ final class DuckDb {
             settings.setProperty(
                     "threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
             settings.setProperty("temp_directory", scratch.toString());
+            // An answer may be larger than memory.
+            settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
             // Nothing is fetched from anywhere, and no query can change that.
             settings.setProperty("autoinstall_known_extensions", "false");
             settings.setProperty("autoload_known_extensions", "false");
@@ -51,25 +52,24 @@ final class DuckDb {
         return opened.duplicate();
     }
 
+    /** Takes the row at which an answer stands. */
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
     /**
-     * All rows of a query.
+     * Reads all rows of a query, as they come.
      *
      * @param cancel is told how to end the query from another thread
      */
-    List<List<@Nullable Object>> run(String sql, List<DataType> types, Consumer<Runnable> cancel) throws SQLException {
+    void each(String sql, RowReader rows, Consumer<Runnable> cancel) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             cancel.accept(() -> cancel(statement));
             try (ResultSet found = statement.executeQuery(sql)) {
-                List<List<@Nullable Object>> rows = new ArrayList<>();
                 while (found.next()) {
-                    List<@Nullable Object> row = new ArrayList<>(types.size());
-                    for (int i = 0; i < types.size(); i++) {
-                        row.add(DuckTypes.read(found, i + 1, types.get(i)));
-                    }
-                    rows.add(row);
+                    rows.read(found);
                 }
-                return rows;
             } finally {
                 cancel.accept(() -> {});
             }

@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine.duckdb;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Types that have the same values, the same equality and the same order in Spark and in DuckDB. */
@@ -149,6 +151,24 @@ final class DuckTypes {
     /** A value as Spark's rows have it, with the time API of Java 8. */
     static @Nullable Object read(ResultSet row, int column, DataType type) throws SQLException {
         Object value = Objects.requireNonNull(find(type)).reader().read(row, column);
+        return row.wasNull() ? null : value;
+    }
+
+    /** The same as Spark holds it inside. */
+    static @Nullable Object readInternal(ResultSet row, int column, DataType type) throws SQLException {
+        Object value;
+        if (type instanceof StringType) {
+            return UTF8String.fromString(row.getString(column));
+        } else if (type instanceof DecimalType decimal) {
+            BigDecimal found = row.getBigDecimal(column);
+            return found == null ? null : Decimal.apply(found, decimal.precision(), decimal.scale());
+        } else if (type instanceof TimestampType || type instanceof TimestampNTZType) {
+            value = row.getLong(column);
+        } else if (type instanceof DateType) {
+            value = Math.toIntExact(row.getLong(column));
+        } else {
+            return read(row, column, type);
+        }
         return row.wasNull() ? null : value;
     }
 

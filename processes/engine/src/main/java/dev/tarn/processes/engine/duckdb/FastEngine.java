@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -22,6 +24,7 @@ import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.hudi.HoodieSqlCommonUtils;
+import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,12 +99,56 @@ public final class FastEngine {
      * @throws NotFastException if the tables are not in files that DuckDB reads as Spark does, or DuckDB has failed
      */
     public Found run(FastPlan fast, int mostRows, Tables tables, Consumer<Runnable> cancel) throws NotFastException {
-        LogicalPlan plan = fast.plan();
+        List<DataType> types = PlanSql.types(fast.plan());
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        boolean lasts = each(
+                sources -> new PlanSql(sources).of(fast.plan(), mostRows),
+                tables,
+                found -> {
+                    List<@Nullable Object> row = new ArrayList<>(types.size());
+                    for (int i = 0; i < types.size(); i++) {
+                        row.add(DuckTypes.read(found, i + 1, types.get(i)));
+                    }
+                    rows.add(row);
+                },
+                cancel);
+        return new Found(rows, lasts);
+    }
+
+    /**
+     * Gives all rows of a query on, each in the place of the one before.
+     *
+     * @param rows has had some of them if this fails
+     * @throws NotFastException as {@link #run} does
+     */
+    public void each(FastPlan fast, Tables tables, Consumer<InternalRow> rows) throws NotFastException {
+        List<DataType> types = PlanSql.types(fast.plan());
+        @Nullable Object[] values = new Object[types.size()];
+        InternalRow row = new GenericInternalRow(values);
+        each(
+                sources -> new PlanSql(sources).of(fast.plan()),
+                tables,
+                found -> {
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = DuckTypes.readInternal(found, i + 1, types.get(i));
+                    }
+                    rows.accept(row);
+                },
+                cancel -> {});
+    }
+
+    private interface Written {
+        String sql(PlanSql.Sources sources) throws NotFastException;
+    }
+
+    /** Says whether the tables have the very columns for which it was planned. */
+    private boolean each(Written written, Tables tables, DuckDb.RowReader rows, Consumer<Runnable> cancel)
+            throws NotFastException {
         AtomicBoolean cancelled = new AtomicBoolean();
         cancel.accept(() -> cancelled.set(true));
         try (OpenTables open = new OpenTables(tables, cancelled::get)) {
-            String sql = new PlanSql(leaf -> files(open.of(leaf))).of(plan, mostRows);
-            return new Found(duckdb.run(sql, PlanSql.types(plan), cancel), open.areAsPlanned);
+            duckdb.each(written.sql(leaf -> files(open.of(leaf))), rows, cancel);
+            return open.areAsPlanned;
         } catch (SQLException | LinkageError e) {
             // A number that is too large, or memory: Spark gives the answer, or a message for people.
             LOG.info("The fast engine gives up: {}", e.getMessage());

@@ -49,13 +49,21 @@ final class PlanSql {
 
     /** @param mostRows are asked for */
     String of(LogicalPlan plan, int mostRows) throws NotFastException {
-        DuckQuery query = query(plan);
+        return readable(plan, query(plan).limited(mostRows));
+    }
+
+    /** All rows. */
+    String of(LogicalPlan plan) throws NotFastException {
+        return readable(plan, query(plan));
+    }
+
+    private static String readable(LogicalPlan plan, DuckQuery query) throws NotFastException {
         List<String> items = new ArrayList<>();
         for (Attribute attribute : output(plan)) {
             items.add(DuckTypes.readable(ExpressionSql.of(attribute), attribute.dataType()));
         }
         // With a limit its order stays, and DuckDB gives rows on in the order in which they come.
-        return new DuckQuery(items, query.limited(mostRows).asRows() + ROWS).sql();
+        return new DuckQuery(items, query.asRows() + ROWS).sql();
     }
 
     static List<DataType> types(LogicalPlan plan) {

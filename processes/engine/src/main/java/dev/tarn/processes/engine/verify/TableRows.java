@@ -39,6 +39,7 @@ public final class TableRows {
     private static final String DELETED = "__deleted";
 
     private final SparkSession session;
+    private final FastRows fast;
     private final String table;
     private final String path;
     private final boolean softDeletes;
@@ -69,6 +70,7 @@ public final class TableRows {
     }
 
     /**
+     * @param fast is asked for all rows before Spark is
      * @param path of the table's folder
      * @param schema of the table
      * @param columns those that count, key columns first
@@ -77,6 +79,7 @@ public final class TableRows {
      */
     public TableRows(
             SparkSession session,
+            FastRows fast,
             String database,
             String table,
             String path,
@@ -85,6 +88,7 @@ public final class TableRows {
             List<String> forms,
             int keys) {
         this.session = session.newSession();
+        this.fast = fast;
         this.table = quoted(database) + "." + quoted(table);
         this.path = new Path(path).toUri().getPath();
         this.softDeletes = Stream.of(schema.fieldNames()).anyMatch(DELETED::equals);
@@ -99,32 +103,40 @@ public final class TableRows {
         return "`" + name.replace("`", "``") + "`";
     }
 
-    private JavaRDD<InternalRow> read(String... more) {
+    private Dataset<Row> query(String... more) {
         String sql = "SELECT "
                 + Stream.concat(columns.stream().map(TableRows::quoted), Stream.of(more))
                         .collect(Collectors.joining(", "))
                 + " FROM " + table
                 + (softDeletes ? " WHERE coalesce(" + DELETED + ", 'false') <> 'true'" : "");
-        Dataset<Row> rows = session.sql(sql);
-        return rows.queryExecution().toRdd().toJavaRDD();
+        return session.sql(sql);
+    }
+
+    private static JavaRDD<InternalRow> onSpark(Dataset<Row> query) {
+        return query.queryExecution().toRdd().toJavaRDD();
     }
 
     /** The sums of all rows. */
     public RangeSums sums(int bits) {
+        Dataset<Row> query = query();
+        RangeSums sums = new RangeSums(bits);
+        Hasher hashed = new Hasher(layout);
+        if (fast.each(session, query, row -> hashed.addTo(sums, row))) {
+            return sums;
+        }
         Layout rowLayout = layout;
-        JavaRDD<byte[]> sums = read().mapPartitions(rows -> {
+        JavaRDD<byte[]> parts = onSpark(query).mapPartitions(rows -> {
             RangeSums part = new RangeSums(bits);
             Hasher hasher = new Hasher(rowLayout);
             while (rows.hasNext()) {
-                hasher.read(rows.next());
-                part.add(hasher.key(), hasher.whole());
+                hasher.addTo(part, rows.next());
             }
             return List.of(part.toBytes()).iterator();
         });
-        if (sums.getNumPartitions() == 0) {
+        if (parts.getNumPartitions() == 0) {
             return new RangeSums(bits);
         }
-        return RangeSums.fromBytes(sums.reduce((one, other) -> {
+        return RangeSums.fromBytes(parts.reduce((one, other) -> {
             RangeSums sum = RangeSums.fromBytes(one);
             sum.add(RangeSums.fromBytes(other));
             return sum.toBytes();
@@ -133,16 +145,19 @@ public final class TableRows {
 
     /** The hashes of all rows in some ranges. */
     public RowHashes hashes(int bits, BitSet ranges) {
+        Dataset<Row> query = query();
+        RowHashes found = new RowHashes();
+        Hasher hashed = new Hasher(layout);
+        if (fast.each(session, query, row -> hashed.addTo(found, bits, ranges, row))) {
+            return found;
+        }
         Layout rowLayout = layout;
-        List<byte[]> parts = read().mapPartitions(rows -> {
+        List<byte[]> parts = onSpark(query)
+                .mapPartitions(rows -> {
                     RowHashes part = new RowHashes();
                     Hasher hasher = new Hasher(rowLayout);
                     while (rows.hasNext()) {
-                        hasher.read(rows.next());
-                        KeyHash key = hasher.key();
-                        if (ranges.get((int) (key.high() >>> (Long.SIZE - bits)))) {
-                            part.add(key, hasher.whole());
-                        }
+                        hasher.addTo(part, bits, ranges, rows.next());
                     }
                     return List.of(part.toBytes()).iterator();
                 })
@@ -163,7 +178,7 @@ public final class TableRows {
         Set<List<Long>> asked = new HashSet<>();
         keys.forEach(key -> asked.add(List.of(key.high(), key.low())));
         HashSet<List<Long>> sent = new HashSet<>(asked);
-        List<Object[]> found = read(quoted(PARTITION), FILE)
+        List<Object[]> found = onSpark(query(quoted(PARTITION), FILE))
                 .mapPartitions(rows -> {
                     List<Object[]> part = new ArrayList<>();
                     Hasher hasher = new Hasher(rowLayout);
@@ -215,6 +230,19 @@ public final class TableRows {
                 if (i == keys - 1) {
                     keyEnd = canonical.size();
                 }
+            }
+        }
+
+        void addTo(RangeSums sums, InternalRow row) {
+            read(row);
+            sums.add(key(), whole());
+        }
+
+        void addTo(RowHashes hashes, int bits, BitSet ranges, InternalRow row) {
+            read(row);
+            KeyHash key = key();
+            if (ranges.get((int) (key.high() >>> (Long.SIZE - bits)))) {
+                hashes.add(key, whole());
             }
         }
 

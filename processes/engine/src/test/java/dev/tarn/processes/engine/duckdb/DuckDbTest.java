@@ -3,12 +3,17 @@ package dev.tarn.processes.engine.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,24 +42,63 @@ class DuckDbTest {
     void nothingThatIsSetMakesItReachBeyondThisMachine() {
         DuckDb duckdb = new DuckDb(folder.resolve("scratch"));
 
-        assertThatThrownBy(() -> duckdb.run(
-                        "SELECT * FROM read_parquet('https://127.0.0.1:1/x.parquet')",
-                        List.of(DataTypes.IntegerType),
-                        cancel -> {}))
+        assertThatThrownBy(() -> duckdb.each(
+                        "SELECT * FROM read_parquet('https://127.0.0.1:1/x.parquet')", row -> {}, cancel -> {}))
                 .hasMessageContaining("httpfs");
-        assertThatThrownBy(() -> duckdb.run("SET autoload_known_extensions = true", List.of(), cancel -> {}))
+        assertThatThrownBy(() -> duckdb.each("SET autoload_known_extensions = true", row -> {}, cancel -> {}))
                 .hasMessageContaining("locked");
     }
 
     @Test
     void valuesAreReadAsSparkHasThem() throws Exception {
-        assertThat(new DuckDb(folder.resolve("scratch"))
-                        .run(
-                                "SELECT 1, CAST(NULL AS INTEGER), epoch_us(make_timestamptz(-1))",
-                                List.of(DataTypes.IntegerType, DataTypes.IntegerType, DataTypes.TimestampType),
-                                cancel -> {})
-                        .toString())
-                .isEqualTo("[[1, null, 1969-12-31T23:59:59.999999Z]]");
+        List<DataType> types = List.of(
+                DataTypes.IntegerType,
+                DataTypes.IntegerType,
+                DataTypes.TimestampType,
+                DataTypes.DateType,
+                DataTypes.createDecimalType(9, 2),
+                DataTypes.StringType,
+                DataTypes.StringType);
+        List<Object> outside = new ArrayList<>();
+        List<Object> inside = new ArrayList<>();
+
+        new DuckDb(folder.resolve("scratch"))
+                .each(
+                        "SELECT 1, CAST(NULL AS INTEGER), epoch_us(make_timestamptz(-1)), -1, 1.50::DECIMAL(9, 2), 'é', NULL",
+                        row -> {
+                            for (int i = 0; i < types.size(); i++) {
+                                outside.add(DuckTypes.read(row, i + 1, types.get(i)));
+                                inside.add(DuckTypes.readInternal(row, i + 1, types.get(i)));
+                            }
+                        },
+                        cancel -> {});
+
+        assertThat(outside).hasToString("[1, null, 1969-12-31T23:59:59.999999Z, 1969-12-31, 1.50, é, null]");
+        assertThat(inside)
+                .containsExactly(
+                        1,
+                        null,
+                        -1L,
+                        -1,
+                        Decimal.apply(new BigDecimal("1.50"), 9, 2),
+                        UTF8String.fromString("é"),
+                        null);
+    }
+
+    @Test
+    void answerLargerThanItsMemoryIsGivenOn() throws Exception {
+        long[] sum = new long[2];
+
+        new DuckDb(folder.resolve("scratch"))
+                .each(
+                        "SELECT i, repeat('x', 1000) FROM range(600000) t(i)",
+                        row -> {
+                            sum[0] += row.getLong(1);
+                            sum[1] += row.getString(2).length();
+                        },
+                        cancel -> {});
+
+        assertThat(sum).containsExactly(179_999_700_000L, 600_000_000L);
     }
 
     private String parquet(String name, String sql) throws Exception {
