@@ -45,7 +45,7 @@ public final class Suite {
     /** A look, in a quarter of an hour: what takes long is run once. */
     private static final List<Part> SMALL = List.of(
             Part.of("copies", 1, "copies --rows 200000 --times 1 --snapshots 1"),
-            Part.of("changes", 1, "changes --rows 200000 --changes 30000 --times 3"),
+            Part.of("changes", 1, "changes --rows 200000 --changes 30000 --times 2"),
             Part.of("freshness", 1, "freshness --rows 200000 --seconds 20 --queries false"),
             Part.of("handmade", 1, "handmade --rows 200000 --changes 30000 --times 1 --seconds 20"),
             Part.of("writer", 1, "writer --rows 200000 --changes 50000 --commits 600"),
