@@ -7,23 +7,31 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.apache.spark.sql.types.DataType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /** DuckDB within this process, without a database of its own. Opened by the first query: its library is large. */
 final class DuckDb {
+    /** For answers, and for rows that are given on. */
     private static final String MEMORY = "512MB";
+
+    private static final String MEMORY_OF_ROWS = "256MB";
     private static final int FILE_SETS = 1_000;
 
     private final Path scratch;
-    private @Nullable DuckDBConnection root;
+    private @Nullable DuckDBConnection answers;
+    /** Another one: whether rows come before the last one is found is set for all of it. */
+    private @Nullable DuckDBConnection rows;
+
     /** By files that are read together, one where its logs are read beside it. Files never change. */
     private final Map<List<String>, Map<String, String>> checked = Recent.map(FILE_SETS);
 
@@ -33,23 +41,34 @@ final class DuckDb {
     }
 
     private synchronized Connection connect() throws SQLException {
-        DuckDBConnection opened = root;
+        DuckDBConnection opened = answers;
         if (opened == null || opened.isClosed()) {
-            Properties settings = new Properties();
-            settings.setProperty("memory_limit", MEMORY);
-            settings.setProperty(
-                    "threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
-            settings.setProperty("temp_directory", scratch.toString());
-            // An answer may be larger than memory.
-            settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-            // Nothing is fetched from anywhere, and no query can change that.
-            settings.setProperty("autoinstall_known_extensions", "false");
-            settings.setProperty("autoload_known_extensions", "false");
-            settings.setProperty("lock_configuration", "true");
-            opened = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
-            root = opened;
+            opened = open(MEMORY, false);
+            answers = opened;
         }
         return opened.duplicate();
+    }
+
+    private synchronized Connection connectForRows() throws SQLException {
+        DuckDBConnection opened = rows;
+        if (opened == null || opened.isClosed()) {
+            opened = open(MEMORY_OF_ROWS, true);
+            rows = opened;
+        }
+        return opened.duplicate();
+    }
+
+    private DuckDBConnection open(String memory, boolean streaming) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", memory);
+        settings.setProperty("threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        settings.setProperty("temp_directory", scratch.toString());
+        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, Boolean.toString(streaming));
+        // Nothing is fetched from anywhere, and no query can change that.
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("lock_configuration", "true");
+        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
     }
 
     /** Takes the row at which an answer stands. */
@@ -58,21 +77,58 @@ final class DuckDb {
     }
 
     /**
-     * Reads all rows of a query, as they come.
+     * All rows of a query.
      *
      * @param cancel is told how to end the query from another thread
      */
-    void each(String sql, RowReader rows, Consumer<Runnable> cancel) throws SQLException {
+    List<List<@Nullable Object>> run(String sql, List<DataType> types, Consumer<Runnable> cancel) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             cancel.accept(() -> cancel(statement));
             try (ResultSet found = statement.executeQuery(sql)) {
+                List<List<@Nullable Object>> rows = new ArrayList<>();
                 while (found.next()) {
-                    rows.read(found);
+                    List<@Nullable Object> row = new ArrayList<>(types.size());
+                    for (int i = 0; i < types.size(); i++) {
+                        row.add(DuckTypes.read(found, i + 1, types.get(i)));
+                    }
+                    rows.add(row);
                 }
+                return rows;
             } finally {
                 cancel.accept(() -> {});
             }
+        }
+    }
+
+    /**
+     * Reads all rows of a query as they come, however many there are.
+     *
+     * @param reader has had some of them if this fails
+     */
+    void each(String sql, RowReader reader) throws SQLException {
+        // What fails after the first rows looks as if there were no more: the driver says nothing of it.
+        long count = count(sql);
+        long read = 0;
+        try (Connection connection = connectForRows();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                reader.read(found);
+                read++;
+            }
+        }
+        if (read != count) {
+            throw new SQLException("it ended after " + read + " of " + count + " rows");
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT count(*) FROM (" + sql + ")")) {
+            found.next();
+            return found.getLong(1);
         }
     }
 

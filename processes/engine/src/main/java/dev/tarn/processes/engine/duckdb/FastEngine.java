@@ -99,20 +99,15 @@ public final class FastEngine {
      * @throws NotFastException if the tables are not in files that DuckDB reads as Spark does, or DuckDB has failed
      */
     public Found run(FastPlan fast, int mostRows, Tables tables, Consumer<Runnable> cancel) throws NotFastException {
-        List<DataType> types = PlanSql.types(fast.plan());
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        boolean lasts = each(
-                sources -> new PlanSql(sources).of(fast.plan(), mostRows),
-                tables,
-                found -> {
-                    List<@Nullable Object> row = new ArrayList<>(types.size());
-                    for (int i = 0; i < types.size(); i++) {
-                        row.add(DuckTypes.read(found, i + 1, types.get(i)));
-                    }
-                    rows.add(row);
-                },
-                cancel);
-        return new Found(rows, lasts);
+        LogicalPlan plan = fast.plan();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        cancel.accept(() -> cancelled.set(true));
+        try (OpenTables open = new OpenTables(tables, cancelled::get)) {
+            String sql = new PlanSql(leaf -> files(open.of(leaf))).of(plan, mostRows);
+            return new Found(duckdb.run(sql, PlanSql.types(plan), cancel), open.areAsPlanned);
+        } catch (SQLException | LinkageError e) {
+            throw failed(e);
+        }
     }
 
     /**
@@ -122,38 +117,26 @@ public final class FastEngine {
      * @throws NotFastException as {@link #run} does
      */
     public void each(FastPlan fast, Tables tables, Consumer<InternalRow> rows) throws NotFastException {
-        List<DataType> types = PlanSql.types(fast.plan());
+        LogicalPlan plan = fast.plan();
+        List<DataType> types = PlanSql.types(plan);
         @Nullable Object[] values = new Object[types.size()];
         InternalRow row = new GenericInternalRow(values);
-        each(
-                sources -> new PlanSql(sources).of(fast.plan()),
-                tables,
-                found -> {
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = DuckTypes.readInternal(found, i + 1, types.get(i));
-                    }
-                    rows.accept(row);
-                },
-                cancel -> {});
-    }
-
-    private interface Written {
-        String sql(PlanSql.Sources sources) throws NotFastException;
-    }
-
-    /** Says whether the tables have the very columns for which it was planned. */
-    private boolean each(Written written, Tables tables, DuckDb.RowReader rows, Consumer<Runnable> cancel)
-            throws NotFastException {
-        AtomicBoolean cancelled = new AtomicBoolean();
-        cancel.accept(() -> cancelled.set(true));
-        try (OpenTables open = new OpenTables(tables, cancelled::get)) {
-            duckdb.each(written.sql(leaf -> files(open.of(leaf))), rows, cancel);
-            return open.areAsPlanned;
+        try (OpenTables open = new OpenTables(tables, () -> false)) {
+            duckdb.each(new PlanSql(leaf -> files(open.of(leaf))).of(plan), found -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = DuckTypes.readInternal(found, i + 1, types.get(i));
+                }
+                rows.accept(row);
+            });
         } catch (SQLException | LinkageError e) {
-            // A number that is too large, or memory: Spark gives the answer, or a message for people.
-            LOG.info("The fast engine gives up: {}", e.getMessage());
-            throw new NotFastException("DuckDB could not run it: " + firstLine(e));
+            throw failed(e);
         }
+    }
+
+    private static NotFastException failed(Throwable e) {
+        // A number that is too large, or memory: Spark gives the answer, or a message for people.
+        LOG.info("The fast engine gives up: {}", e.getMessage());
+        return new NotFastException("DuckDB could not run it: " + firstLine(e));
     }
 
     private List<PlanSql.FileSet> files(TableParquet table) throws NotFastException {

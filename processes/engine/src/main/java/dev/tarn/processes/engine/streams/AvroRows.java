@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the events that were written by one schema as Spark's rows. Fields that are the same in the writer's and the
  * reader's schema, and of a plain type, become Spark's values at once. All others are read by Avro, which resolves
- * the one schema to the other, and made Spark's by Spark's own deserializer: the rows are the same.
+ * the one schema to the other, and made Spark's by Spark's own deserializer. The rows are the same, but for a plain
+ * decimal of more than eight bytes that does not fit its column: Spark cuts it off, this fails.
  */
 final class AvroRows {
     private static final int LONG_DIGITS = 18;
@@ -40,7 +41,8 @@ final class AvroRows {
 
     /**
      * @param type of the rows: the reader's schema as {@link AvroSchemas} has it
-     * @throws RuntimeException Avro's own, if the writer's schema cannot be resolved to the reader's
+     * @throws RuntimeException Avro's own, if a default of the reader's schema is none. That schemas do not fit, the first
+     *     event shows.
      */
     AvroRows(Schema writer, Schema reader, StructType type) {
         GenericData data = new GenericData();
@@ -48,8 +50,8 @@ final class AvroRows {
         data.setFastReaderEnabled(true);
         Schema renamed = Schema.applyAliases(writer, reader);
         this.event = isByFields(renamed, reader)
-                ? new Fields(renamed, reader, type, data)
-                : resolved(renamed, reader, type, data);
+                ? new Fields(writer, renamed, reader, type, data)
+                : resolved(writer, reader, type, data);
     }
 
     /** The next event of {@code in}. */
@@ -72,13 +74,15 @@ final class AvroRows {
 
         private final @Nullable Object[] defaults;
 
-        Fields(Schema writer, Schema reader, StructType type, GenericData data) {
-            List<Schema.Field> written = writer.getFields();
+        /** @param renamed the writer's schema with the names that the reader has for its fields */
+        Fields(Schema writer, Schema renamed, Schema reader, StructType type, GenericData data) {
+            List<Schema.Field> written = renamed.getFields();
             readers = new Reader[written.size()];
             places = new int[written.size()];
             defaults = new Object[reader.getFields().size()];
             for (int i = 0; i < readers.length; i++) {
-                Schema from = written.get(i).schema();
+                // With its own names: Avro gives it the reader's, which must not be done twice.
+                Schema from = writer.getFields().get(i).schema();
                 Schema.Field wanted = reader.getField(written.get(i).name());
                 places[i] = wanted == null ? -1 : wanted.pos();
                 readers[i] = wanted == null
@@ -86,7 +90,7 @@ final class AvroRows {
                         : field(from, wanted.schema(), type.apply(wanted.pos()).dataType(), data);
             }
             for (Schema.Field wanted : reader.getFields()) {
-                if (writer.getField(wanted.name()) == null) {
+                if (renamed.getField(wanted.name()) == null) {
                     DataType sql = type.apply(wanted.pos()).dataType();
                     defaults[wanted.pos()] = new SparkValues(wanted.schema(), sql).of(data.getDefaultValue(wanted));
                 }

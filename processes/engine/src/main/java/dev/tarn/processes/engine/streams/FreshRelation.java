@@ -9,6 +9,7 @@ import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.PrunedScan;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -45,16 +46,27 @@ final class FreshRelation extends BaseRelation implements PrunedScan {
         return first.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
     }
 
-    /** Rows as Spark has them inside, which this promises by {@link #needConversion}. */
+    /**
+     * Rows as Spark has them inside, which this promises by {@link #needConversion}.
+     *
+     * @throws IllegalStateException if columns have other types than when the stream started: it has to start anew
+     */
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
     public RDD<Row> buildScan(String[] columns) {
-        return (RDD) loader.load()
+        Dataset<Row> rows = loader.load()
                 .select(Stream.of(columns)
                         .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-                        .toArray(Column[]::new))
-                .queryExecution()
-                .toRdd();
+                        .toArray(Column[]::new));
+        for (StructField now : rows.schema().fields()) {
+            StructField planned = schema().apply(now.name());
+            if (!now.dataType().equals(planned.dataType()) || now.nullable() && !planned.nullable()) {
+                throw new IllegalStateException("column '" + now.name() + "' has become "
+                        + now.dataType().sql() + (now.nullable() ? "" : " NOT NULL") + ", and was "
+                        + planned.dataType().sql() + (planned.nullable() ? "" : " NOT NULL"));
+            }
+        }
+        return (RDD) rows.queryExecution().toRdd();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,12 @@ class DuckDbTest {
     void nothingThatIsSetMakesItReachBeyondThisMachine() {
         DuckDb duckdb = new DuckDb(folder.resolve("scratch"));
 
-        assertThatThrownBy(() -> duckdb.each(
-                        "SELECT * FROM read_parquet('https://127.0.0.1:1/x.parquet')", row -> {}, cancel -> {}))
+        assertThatThrownBy(() -> duckdb.run(
+                        "SELECT * FROM read_parquet('https://127.0.0.1:1/x.parquet')",
+                        List.of(DataTypes.IntegerType),
+                        cancel -> {}))
                 .hasMessageContaining("httpfs");
-        assertThatThrownBy(() -> duckdb.each("SET autoload_known_extensions = true", row -> {}, cancel -> {}))
+        assertThatThrownBy(() -> duckdb.run("SET autoload_known_extensions = true", List.of(), cancel -> {}))
                 .hasMessageContaining("locked");
     }
 
@@ -70,8 +73,7 @@ class DuckDbTest {
                                 outside.add(DuckTypes.read(row, i + 1, types.get(i)));
                                 inside.add(DuckTypes.readInternal(row, i + 1, types.get(i)));
                             }
-                        },
-                        cancel -> {});
+                        });
 
         assertThat(outside).hasToString("[1, null, 1969-12-31T23:59:59.999999Z, 1969-12-31, 1.50, é, null]");
         assertThat(inside)
@@ -86,19 +88,16 @@ class DuckDbTest {
     }
 
     @Test
-    void answerLargerThanItsMemoryIsGivenOn() throws Exception {
-        long[] sum = new long[2];
+    void failureAfterRowsWereGivenOnIsTold() {
+        DuckDb duckdb = new DuckDb(folder.resolve("scratch"));
+        long[] read = new long[1];
 
-        new DuckDb(folder.resolve("scratch"))
-                .each(
-                        "SELECT i, repeat('x', 1000) FROM range(600000) t(i)",
-                        row -> {
-                            sum[0] += row.getLong(1);
-                            sum[1] += row.getString(2).length();
-                        },
-                        cancel -> {});
+        assertThatThrownBy(() -> duckdb.each(
+                        "SELECT CASE WHEN i = 900000 THEN error('broken') ELSE i END FROM range(1000000) t(i)",
+                        row -> read[0]++))
+                .isInstanceOf(SQLException.class);
 
-        assertThat(sum).containsExactly(179_999_700_000L, 600_000_000L);
+        assertThat(read[0]).as("rows come before all are found").isPositive();
     }
 
     private String parquet(String name, String sql) throws Exception {

@@ -71,7 +71,8 @@ class AvroRowsTest {
               {"name": "grade", "type": "string", "default": "plain"},
               {"name": "paid", "type": ["null", "boolean"]},
               {"name": "buyer", "type": ["null", {"type": "record", "name": "buyer", "fields": [
-                {"name": "age", "type": ["null", "long"]}, {"name": "zip", "type": "string", "default": "-"}]}]},
+                {"name": "age", "type": ["null", "long"]}, {"name": "zip", "type": "string", "default": "-"},
+                {"name": "surname", "type": "string", "aliases": ["name"]}]}]},
               {"name": "id", "type": "long"},
               {"name": "amount", "type": {"type": "bytes", "logicalType": "decimal", "precision": 7, "scale": 2}}]}
             """);
@@ -91,7 +92,7 @@ class AvroRowsTest {
     @Test
     void eventThatEndsEarlyIsRefusedWhereverItEnds() throws Exception {
         AvroRows rows = new AvroRows(WRITER, WRITER, AvroSchemas.type(WRITER));
-        byte[] event = bytes(WRITER, sale(3));
+        byte[] event = bytes(WRITER, sale(1));
         for (int length = 0; length < event.length; length++) {
             BinaryDecoder cut = DecoderFactory.get().binaryDecoder(event, 0, length, null);
             assertThatThrownBy(() -> rows.read(cut))
