@@ -26,16 +26,16 @@ class MirrorGuardTest {
     @BeforeAll
     static void startEngine() throws Exception {
         engine = TestEngine.start(folder);
-        run("CREATE DATABASE moma LOCATION '" + folder.resolve("moma") + "'");
-        run("CREATE DATABASE lab");
+        engine.run("CREATE DATABASE moma LOCATION '" + folder.resolve("moma") + "'");
+        engine.run("CREATE DATABASE lab");
         create("moma.artworks", "mor");
-        run("INSERT INTO moma.artworks VALUES (1, 'Sunflowers', 12.50, 'Dutch'), (2, 'Nana', 99.99, 'French')");
+        engine.run("INSERT INTO moma.artworks VALUES (1, 'Sunflowers', 12.50, 'Dutch'), (2, 'Nana', 99.99, 'French')");
         // Hudi has made the views of its own accord.
         for (String entry : List.of("artworks", "artworks_ro", "artworks_rt")) {
             TestEngine.mark(engine.session, "moma", entry, "moma: public.artworks");
         }
         create("lab.own", "cow");
-        run("CREATE TABLE lab.files (id INT) USING parquet");
+        engine.run("CREATE TABLE lab.files (id INT) USING parquet");
     }
 
     @AfterAll
@@ -96,7 +96,7 @@ class MirrorGuardTest {
         assertThat(engine.query("DROP DATABASE moma CASCADE").message())
                 .isEqualTo("Cannot drop database 'moma': it holds table 'moma.artworks', which mirrors moma:"
                         + " public.artworks. Drop the tables of the lake's own one by one.");
-        run("CREATE DATABASE trick LOCATION '" + folder.resolve("moma/artworks") + "'");
+        engine.run("CREATE DATABASE trick LOCATION '" + folder.resolve("moma/artworks") + "'");
         assertThat(engine.query("DROP DATABASE trick").code()).isEqualTo("TABLE_MIRROR");
     }
 
@@ -141,23 +141,24 @@ class MirrorGuardTest {
 
     @Test
     void tablesOfTheLakesOwnAreChangedInEveryWay() {
-        run("INSERT INTO lab.own VALUES (1, 'Sunflowers', 12.50, 'Dutch'), (2, 'Nana', 99.99, 'French')");
-        run("UPDATE lab.own SET price = price * 2 WHERE id = 1");
-        run("MERGE INTO lab.own t USING (SELECT 3 AS id, 'Lilies' AS title, 5.00 AS price, 'French' AS nationality) s"
-                + " ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *");
-        run("DELETE FROM lab.own WHERE id = 2");
+        engine.run("INSERT INTO lab.own VALUES (1, 'Sunflowers', 12.50, 'Dutch'), (2, 'Nana', 99.99, 'French')");
+        engine.run("UPDATE lab.own SET price = price * 2 WHERE id = 1");
+        engine.run(
+                "MERGE INTO lab.own t USING (SELECT 3 AS id, 'Lilies' AS title, 5.00 AS price, 'French' AS nationality) s"
+                        + " ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *");
+        engine.run("DELETE FROM lab.own WHERE id = 2");
         assertThat(rows("SELECT id, title, price FROM lab.own ORDER BY id"))
                 .isEqualTo("[[1,\"Sunflowers\",\"25.00\"],[3,\"Lilies\",\"5.00\"]]");
 
-        run("CREATE TABLE lab.dutch USING hudi TBLPROPERTIES (type = 'mor', primaryKey = 'id') AS"
+        engine.run("CREATE TABLE lab.dutch USING hudi TBLPROPERTIES (type = 'mor', primaryKey = 'id') AS"
                 + " SELECT id, title FROM moma.artworks WHERE nationality = 'Dutch'");
         assertThat(rows("SELECT id, title FROM lab.dutch")).isEqualTo("[[1,\"Sunflowers\"]]");
-        run("INSERT INTO lab.dutch SELECT id + 10, title FROM moma.artworks");
-        run("CALL run_compaction(op => 'run', table => 'lab.dutch',"
+        engine.run("INSERT INTO lab.dutch SELECT id + 10, title FROM moma.artworks");
+        engine.run("CALL run_compaction(op => 'run', table => 'lab.dutch',"
                 + " options => 'hoodie.compact.inline.max.delta.commits=1')");
-        run("ALTER TABLE lab.dutch ADD COLUMNS (note STRING)");
-        run("CREATE TABLE lab.shape LIKE lab.own USING parquet");
-        run("INSERT INTO lab.files SELECT id FROM moma.artworks");
+        engine.run("ALTER TABLE lab.dutch ADD COLUMNS (note STRING)");
+        engine.run("CREATE TABLE lab.shape LIKE lab.own USING parquet");
+        engine.run("INSERT INTO lab.files SELECT id FROM moma.artworks");
 
         assertThat(engine.get("/tables").body().toString()).contains("\"lab\",\"table\":\"dutch\",\"type\":\"mor\"");
         assertThat(engine.get("/tables/lab/dutch").body().path("source").asText())
@@ -168,22 +169,18 @@ class MirrorGuardTest {
                 .isEqualTo(
                         "Cannot compact table 'lab.dutch': it is the lake's own, so no writer of Tarn's holds it. Use"
                                 + " SQL: CALL run_compaction(op => 'run', table => 'lab.dutch').");
-        run("INSERT OVERWRITE lab.own SELECT 9, 'Last', 1.00, 'Dutch'");
-        run("TRUNCATE TABLE lab.own");
+        engine.run("INSERT OVERWRITE lab.own SELECT 9, 'Last', 1.00, 'Dutch'");
+        engine.run("TRUNCATE TABLE lab.own");
         assertThat(rows("SELECT * FROM lab.own")).isEqualTo("[]");
         // With PURGE, the views of a merge-on-read table go too.
-        run("DROP TABLE lab.dutch PURGE");
+        engine.run("DROP TABLE lab.dutch PURGE");
         assertThat(engine.get("/tables").body().toString()).doesNotContain("dutch");
     }
 
     private static void create(String table, String type) {
-        run("CREATE TABLE " + table + " (id INT, title STRING, price DECIMAL(10,2), nationality STRING) USING hudi"
-                + " PARTITIONED BY (nationality) TBLPROPERTIES (type = '" + type + "', primaryKey = 'id')");
-    }
-
-    private static void run(String sql) {
-        TestEngine.Answer answer = engine.query(sql);
-        assertThat(answer.status()).as(sql + ": " + answer.message()).isEqualTo(200);
+        engine.run(
+                "CREATE TABLE " + table + " (id INT, title STRING, price DECIMAL(10,2), nationality STRING) USING hudi"
+                        + " PARTITIONED BY (nationality) TBLPROPERTIES (type = '" + type + "', primaryKey = 'id')");
     }
 
     private static String rows(String sql) {

@@ -28,10 +28,10 @@ class PlannedQueriesTest {
         engine = TestEngine.start(folder);
         planned = new PlannedQueries(engine.catalogState);
         engines = over(planned);
-        run("CREATE DATABASE moma");
-        run(
+        engine.run("CREATE DATABASE moma");
+        engine.run(
                 "CREATE TABLE moma.artworks (id INT, title STRING) USING hudi TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
-        run("INSERT INTO moma.artworks VALUES (1, 'Olympia')");
+        engine.run("INSERT INTO moma.artworks VALUES (1, 'Olympia')");
     }
 
     private static TwoEngines over(PlannedQueries queries) {
@@ -42,11 +42,6 @@ class PlannedQueriesTest {
     @AfterAll
     static void stopEngine() {
         engine.close();
-    }
-
-    private static void run(String sql) {
-        TestEngine.Answer answer = engine.query(sql);
-        assertThat(answer.status()).as(sql + ": " + answer.message()).isEqualTo(200);
     }
 
     private static QueryAnswer ask(String sql) throws Exception {
@@ -65,7 +60,7 @@ class PlannedQueriesTest {
     void rowsAreThoseOfNow() throws Exception {
         String table = folder.resolve("sold").toString();
         write("SELECT 1 AS id, CAST(0.50 AS DECIMAL(9,2)) AS price", "sold", table);
-        run("CREATE TABLE moma.sold USING hudi LOCATION '" + table + "'");
+        engine.run("CREATE TABLE moma.sold USING hudi LOCATION '" + table + "'");
         String sql = "SELECT count(*), sum(price) FROM moma.sold";
         assertThat(ask(sql).rows()).hasToString("[[1, 0.50]]");
         PlannedQueries.Planned known = planned.find(sql);
@@ -86,7 +81,7 @@ class PlannedQueriesTest {
     void columnsAreThoseOfNow() throws Exception {
         String table = folder.resolve("loans").toString();
         write("SELECT 1 AS id, 'MoMA' AS lender", "loans", table);
-        run("CREATE TABLE moma.loans USING hudi LOCATION '" + table + "'");
+        engine.run("CREATE TABLE moma.loans USING hudi LOCATION '" + table + "'");
         String sql = "SELECT * FROM moma.loans ORDER BY id";
         assertThat(ask(sql).columns()).extracting("name").endsWith("id", "lender");
         assertThat(planned.find(sql)).isNotNull();
@@ -117,15 +112,15 @@ class PlannedQueriesTest {
     @Test
     void tablesAndViewsAreThoseOfNow() throws Exception {
         String sql = "SELECT * FROM moma.shown";
-        run("CREATE VIEW moma.shown AS SELECT id FROM moma.artworks");
+        engine.run("CREATE VIEW moma.shown AS SELECT id FROM moma.artworks");
         assertThat(ask(sql).rows()).hasToString("[[1]]");
         assertThat(planned.find(sql)).isNotNull();
 
-        run("CREATE OR REPLACE VIEW moma.shown AS SELECT title FROM moma.artworks");
+        engine.run("CREATE OR REPLACE VIEW moma.shown AS SELECT title FROM moma.artworks");
 
         assertThat(planned.find(sql)).isNull();
         assertThat(ask(sql).rows()).hasToString("[[Olympia]]");
-        run("DROP VIEW moma.shown");
+        engine.run("DROP VIEW moma.shown");
         assertThat(engine.query(sql).message()).contains("TABLE_OR_VIEW_NOT_FOUND");
     }
 
@@ -139,8 +134,8 @@ class PlannedQueriesTest {
                 "SELECT * FROM global_temp.shared"
             })
     void whatMeansAnotherMomentTheNextTimeIsPlannedAnew(String sql) throws Exception {
-        run("CREATE OR REPLACE VIEW moma.moving AS SELECT id, DATE'tomorrow' AS next FROM moma.artworks");
-        run("CREATE OR REPLACE GLOBAL TEMPORARY VIEW shared AS SELECT id FROM moma.artworks");
+        engine.run("CREATE OR REPLACE VIEW moma.moving AS SELECT id, DATE'tomorrow' AS next FROM moma.artworks");
+        engine.run("CREATE OR REPLACE GLOBAL TEMPORARY VIEW shared AS SELECT id FROM moma.artworks");
 
         assertThat(ask(sql).rows()).isNotEmpty();
 

@@ -60,12 +60,13 @@ class TableRowsTest {
                         new SourceReaches(null), engine.session.sparkContext().hadoopConfiguration()),
                 tables,
                 new PlannedQueries(engine.catalogState));
-        run("CREATE DATABASE shop");
-        run("CREATE TABLE shop.facts (id INT, big BIGINT, flag BOOLEAN, name STRING, exact STRING, price DECIMAL(10,2),"
-                + " huge DECIMAL(38,9), f FLOAT, d DOUBLE, day DATE, at TIMESTAMP, bytes BINARY, tags ARRAY<STRING>,"
-                + " __deleted STRING, version BIGINT, part STRING) USING hudi PARTITIONED BY (part)"
-                + " TBLPROPERTIES (type = 'mor', primaryKey = 'id', preCombineField = 'version')");
-        run("INSERT INTO shop.facts VALUES"
+        engine.run("CREATE DATABASE shop");
+        engine.run(
+                "CREATE TABLE shop.facts (id INT, big BIGINT, flag BOOLEAN, name STRING, exact STRING, price DECIMAL(10,2),"
+                        + " huge DECIMAL(38,9), f FLOAT, d DOUBLE, day DATE, at TIMESTAMP, bytes BINARY, tags ARRAY<STRING>,"
+                        + " __deleted STRING, version BIGINT, part STRING) USING hudi PARTITIONED BY (part)"
+                        + " TBLPROPERTIES (type = 'mor', primaryKey = 'id', preCombineField = 'version')");
+        engine.run("INSERT INTO shop.facts VALUES"
                 + " (1, 100L, true, 'anna', '1.50', 1.50, 1.000000001, 1.5F, 1.5D, DATE'2024-02-29',"
                 + " TIMESTAMP'2024-02-29 12:00:00.123456', X'00FF', array('a', null), null, 1L, 'de'),"
                 + " (2, -100L, false, 'Älva 漢字 😀', '-0.100', -1.50, -1.000000001, -1.5F, -1.5D, DATE'1969-12-31',"
@@ -84,14 +85,9 @@ class TableRowsTest {
                 + " (8, null, null, null, null, null, null, null, null, null, timestamp_micros(-9223372036832400000), null,"
                 + " null, null, 1L, 'xx')");
         // Into logs.
-        run("UPDATE shop.facts SET price = 2.50, version = 2 WHERE id = 1");
-        run("UPDATE shop.facts SET __deleted = 'true', version = 2 WHERE id = 6");
-        run("DELETE FROM shop.facts WHERE id = 2");
-    }
-
-    private static void run(String sql) {
-        TestEngine.Answer answer = engine.query(sql);
-        assertThat(answer.status()).as(sql + ": " + answer.message()).isEqualTo(200);
+        engine.run("UPDATE shop.facts SET price = 2.50, version = 2 WHERE id = 1");
+        engine.run("UPDATE shop.facts SET __deleted = 'true', version = 2 WHERE id = 6");
+        engine.run("DELETE FROM shop.facts WHERE id = 2");
     }
 
     @AfterAll

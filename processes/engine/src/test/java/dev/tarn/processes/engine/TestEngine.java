@@ -1,5 +1,7 @@
 package dev.tarn.processes.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tarn.processes.engine.asof.SourceReaches;
@@ -94,6 +96,12 @@ final class TestEngine implements AutoCloseable {
                 table.schemaPreservesCase(),
                 table.ignoredProperties(),
                 table.viewOriginalText()));
+    }
+
+    /** Runs a statement that must not fail. */
+    void run(String sql) {
+        Answer answer = query(sql);
+        assertThat(answer.status()).as(sql + ": " + answer.message()).isEqualTo(200);
     }
 
     Answer query(String sql) {

@@ -42,11 +42,12 @@ class TwoEnginesTest {
     @BeforeAll
     static void startEngine() throws Exception {
         engine = TestEngine.start(folder);
-        run("CREATE DATABASE shop");
-        run("CREATE TABLE shop.facts (id INT, tiny TINYINT, small SMALLINT, big BIGINT, flag BOOLEAN, name STRING,"
-                + " price DECIMAL(10,2), huge DECIMAL(38,9), f FLOAT, d DOUBLE, day DATE, at TIMESTAMP, bytes BINARY,"
-                + " tags ARRAY<STRING>, country STRING) USING hudi PARTITIONED BY (country)"
-                + " TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
+        engine.run("CREATE DATABASE shop");
+        engine.run(
+                "CREATE TABLE shop.facts (id INT, tiny TINYINT, small SMALLINT, big BIGINT, flag BOOLEAN, name STRING,"
+                        + " price DECIMAL(10,2), huge DECIMAL(38,9), f FLOAT, d DOUBLE, day DATE, at TIMESTAMP, bytes BINARY,"
+                        + " tags ARRAY<STRING>, country STRING) USING hudi PARTITIONED BY (country)"
+                        + " TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
         insert(
                 "1, 1Y, 10S, 100L, true, 'anna', 1.50, 1.000000001, 1.5F, 1.5D, DATE'2024-02-29',"
                         + " TIMESTAMP'2024-02-29 12:00:00.123456', X'00FF', array('a', null), 'de'",
@@ -66,19 +67,14 @@ class TwoEnginesTest {
                         + " X'00', array('a'), 'xx'",
                 "8, 2Y, 3S, 7L, null, 'it''s 100%_\\\\', 0.10, 0.1, 0.1F, 0.1D, DATE'2026-11-28',"
                         + " TIMESTAMP'2026-11-28 00:00:00', X'7F', null, 'de'");
-        run("UPDATE shop.facts SET price = 2.50 WHERE id = 1");
-        run("CREATE TABLE shop.countries (code STRING, region STRING, rank INT) USING hudi"
+        engine.run("UPDATE shop.facts SET price = 2.50 WHERE id = 1");
+        engine.run("CREATE TABLE shop.countries (code STRING, region STRING, rank INT) USING hudi"
                 + " TBLPROPERTIES (type = 'cow', primaryKey = 'code')");
-        run("INSERT INTO shop.countries VALUES ('de', 'Europe', 1), ('fr', 'Europe', 2), ('jp', 'Asia', null)");
+        engine.run("INSERT INTO shop.countries VALUES ('de', 'Europe', 1), ('fr', 'Europe', 2), ('jp', 'Asia', null)");
     }
 
     private static void insert(String... rows) {
-        run("INSERT INTO shop.facts VALUES (" + String.join("), (", rows) + ")");
-    }
-
-    private static void run(String sql) {
-        TestEngine.Answer answer = engine.query(sql);
-        assertThat(answer.status()).as(sql + ": " + answer.message()).isEqualTo(200);
+        engine.run("INSERT INTO shop.facts VALUES (" + String.join("), (", rows) + ")");
     }
 
     @AfterAll
@@ -356,15 +352,16 @@ class TwoEnginesTest {
 
     @Test
     void whatChangedInATableIsLeftToSparkAndWhatItWasIsNot() {
-        run("CREATE TABLE shop.past (id INT, name STRING) USING hudi TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
-        run("INSERT INTO shop.past VALUES (1, 'old')");
+        engine.run(
+                "CREATE TABLE shop.past (id INT, name STRING) USING hudi TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
+        engine.run("INSERT INTO shop.past VALUES (1, 'old')");
         String commit = engine.query("SELECT max(_hoodie_commit_time) FROM shop.past")
                 .body()
                 .path("rows")
                 .path(0)
                 .path(0)
                 .asText();
-        run("UPDATE shop.past SET name = 'new' WHERE id = 1");
+        engine.run("UPDATE shop.past SET name = 'new' WHERE id = 1");
 
         for (String sql : List.of(
                 "SELECT name FROM shop.past TIMESTAMP AS OF '" + commit + "'",
@@ -390,9 +387,9 @@ class TwoEnginesTest {
 
     @Test
     void tableWhoseColumnsAreOthersInOlderFilesIsLeftToSpark() {
-        run("CREATE TABLE shop.evolved (id INT, f FLOAT, part STRING) USING hudi PARTITIONED BY (part)"
+        engine.run("CREATE TABLE shop.evolved (id INT, f FLOAT, part STRING) USING hudi PARTITIONED BY (part)"
                 + " TBLPROPERTIES (type = 'cow', primaryKey = 'id')");
-        run("INSERT INTO shop.evolved VALUES (1, 0.1F, 'a')");
+        engine.run("INSERT INTO shop.evolved VALUES (1, 0.1F, 'a')");
         Map<String, Object> session = Map.of("session", "evolving");
         for (String sql : List.of(
                 "SET hoodie.schema.on.read.enable=true",
@@ -412,7 +409,7 @@ class TwoEnginesTest {
         String table = folder.resolve("grown").toString();
         write("SELECT 1 AS id, CAST(0.1 AS FLOAT) AS f UNION ALL SELECT 2, CAST(0.2 AS FLOAT)", table);
         write("SELECT 2 AS id, CAST(0.5 AS DOUBLE) AS f", table);
-        run("CREATE TABLE shop.grown USING hudi LOCATION '" + table + "'");
+        engine.run("CREATE TABLE shop.grown USING hudi LOCATION '" + table + "'");
         String sql = "SELECT id, f FROM shop.grown ORDER BY id";
 
         TestEngine.Answer auto = engine.query(sql, Map.of("engine", "auto"));
@@ -540,7 +537,7 @@ class TwoEnginesTest {
                 "INSERT INTO shop.in_part VALUES (1, 'one', 'a'), (2, 'two', 'b'), (3, 'three', 'c')",
                 "MERGE INTO shop.in_part t USING (SELECT 2 AS id, 'merged' AS name) s ON t.id = s.id"
                         + " WHEN MATCHED THEN UPDATE SET t.name = s.name")) {
-            run(sql);
+            engine.run(sql);
         }
         Set<String> before = merged().keySet();
         assertSoftly(soft -> {
@@ -630,7 +627,7 @@ class TwoEnginesTest {
         assertThat(engine.query(sql, Map.of("engine", "fast")).status()).isEqualTo(200);
         assertThat(merged()).as("files, each the same one").isEqualTo(before);
 
-        run("UPDATE shop.logged SET name = 'newest' WHERE id = 8");
+        engine.run("UPDATE shop.logged SET name = 'newest' WHERE id = 8");
         assertThat(engine.query(
                                 "SELECT id FROM shop.logged WHERE name = 'newest' ORDER BY id",
                                 Map.of("engine", "fast"))

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** DuckDB within this process, without a database of its own. Opened by the first query: its library is large. */
 final class DuckDb {
-    /** For answers, and for rows that are given on. */
-    private static final String MEMORY = "512MB";
-
+    private static final String MEMORY_OF_ANSWERS = "512MB";
     private static final String MEMORY_OF_ROWS = "256MB";
     private static final int FILE_SETS = 1_000;
 
@@ -31,7 +29,6 @@ final class DuckDb {
     private @Nullable DuckDBConnection answers;
     /** Another one: whether rows come before the last one is found is set for all of it. */
     private @Nullable DuckDBConnection rows;
-
     /** By files that are read together, one where its logs are read beside it. Files never change. */
     private final Map<List<String>, Map<String, String>> checked = Recent.map(FILE_SETS);
 
@@ -43,7 +40,7 @@ final class DuckDb {
     private synchronized Connection connect() throws SQLException {
         DuckDBConnection opened = answers;
         if (opened == null || opened.isClosed()) {
-            opened = open(MEMORY, false);
+            opened = open(MEMORY_OF_ANSWERS, false);
             answers = opened;
         }
         return opened.duplicate();

@@ -78,10 +78,17 @@ final class AvroEvents implements EventDecoder {
                 throw new UndecodableException(
                         "the registry has no schema with the id " + Integer.toUnsignedString(id), null);
             }
+            Schema schema;
             try {
-                return new AvroRows(AvroSchemas.parse(writer.orElseThrow()), reader, type);
+                schema = AvroSchemas.parse(writer.orElseThrow());
             } catch (RuntimeException e) { // Avro's own.
                 throw new UndecodableException("schema " + id + " is not a schema of Avro: " + e.getMessage(), e);
+            }
+            try {
+                return new AvroRows(schema, reader, type);
+            } catch (RuntimeException e) { // Avro's own.
+                throw new UndecodableException(
+                        "schema " + id + " does not resolve to that of the stream: " + e.getMessage(), e);
             }
         }
     }
