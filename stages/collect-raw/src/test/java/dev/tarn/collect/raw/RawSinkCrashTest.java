@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.collect.raw.FaultyStore.Fault;
 import dev.tarn.collect.raw.storage.LocalStore;
+import dev.tarn.testing.gate.Rounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RawSinkCrashTest {
     private static final TopicPartition ORDERS = new TopicPartition("shop.orders", 0);
     private static final TopicPartition LINES = new TopicPartition("shop.lines", 3);
-    private static final int ROUNDS = Integer.getInteger("tarn.rounds", 15);
+    private static final int ROUNDS = Rounds.of("tarn.rounds", 1, 15);
 
     @TempDir
     private Path folder;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tarn.testing.gate;
+
+import org.jspecify.annotations.NullMarked;
