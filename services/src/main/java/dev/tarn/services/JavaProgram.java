@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the command of an embedded Java process: class path, heap, flags, and the class-data archive that roughly
  * halves its start. The first run writes the archive when it ends; every later run reads it.
  */
 public final class JavaProgram {
+    /** The variable whose words are flags for the virtual machines of all services; they count after our own. */
+    public static final String OPTIONS = "TARN_JAVA_OPTIONS";
+
     private final ProgramHome home;
     private final String process;
     private final List<String> flags = new ArrayList<>();
@@ -100,6 +104,8 @@ public final class JavaProgram {
         command.add("-Xlog:all=error:stderr");
         command.add("-Xlog:cds=off");
         command.add("-Xlog:cds+dynamic=off");
+        // Last, so that they count where ours say something else.
+        command.addAll(words(System.getenv(OPTIONS)));
         if (!entry.contains("-jar")) {
             command.add("-cp");
             command.add(jars().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
@@ -110,6 +116,10 @@ public final class JavaProgram {
         // threads.
         variables.putIfAbsent("MALLOC_ARENA_MAX", "2");
         return new ProcessSpec(command, variables, directory, configuration, archiveToWrite);
+    }
+
+    static List<String> words(@Nullable String text) {
+        return text == null || text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
     }
 
     private Stream<Path> jars() {

@@ -16,11 +16,23 @@ final class PortHolder {
 
     private PortHolder() {}
 
+    /** Whether somebody listens on a port, and it is neither this process nor a child of it; false if nobody can tell. */
+    static boolean isAnothers(int port, ProcessHandle process) {
+        try {
+            Set<String> sockets = sockets(port);
+            return !sockets.isEmpty()
+                    && Files.isReadable(Path.of("/proc", Long.toString(process.pid()), "fd"))
+                    && Stream.concat(Stream.of(process), process.descendants())
+                            .noneMatch(each -> holds(each.pid(), sockets));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
     /** Words for a person such as {@code process 4711 (python3)}; empty if it cannot be found out. */
     static Optional<String> find(int port) {
         try {
-            Set<String> sockets = Stream.concat(sockets("/proc/net/tcp", port), sockets("/proc/net/tcp6", port))
-                    .collect(Collectors.toSet());
+            Set<String> sockets = sockets(port);
             return sockets.isEmpty()
                     ? Optional.empty()
                     : ProcessHandle.allProcesses()
@@ -30,6 +42,11 @@ final class PortHolder {
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Set<String> sockets(int port) throws IOException {
+        return Stream.concat(sockets("/proc/net/tcp", port), sockets("/proc/net/tcp6", port))
+                .collect(Collectors.toSet());
     }
 
     // Columns, see proc(5): 1 local address as hex, 3 state, 9 inode.

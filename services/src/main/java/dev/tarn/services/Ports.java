@@ -12,7 +12,9 @@ import java.net.ServerSocket;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public final class Ports {
 
     private final Path file;
     private final Properties ports = new Properties();
+    /** Purposes whose ports were chosen for this very start: no client knows them yet. */
+    private final Set<String> fresh = new HashSet<>();
 
     private Ports(Path file) {
         this.file = file;
@@ -60,6 +64,7 @@ public final class Ports {
         }
         int port = choose();
         ports.setProperty(purpose, Integer.toString(port));
+        fresh.add(purpose);
         save();
         return port;
     }
@@ -108,6 +113,29 @@ public final class Ports {
     /** Forgets all choices; the next question for a port chooses anew. */
     public synchronized void forget() {
         ports.clear();
+        fresh.clear();
+        save();
+    }
+
+    /** Whether this port was chosen for this very start, so that another one would do as well. */
+    public synchronized boolean isFresh(int port) {
+        return fresh.stream().anyMatch(purpose -> Integer.toString(port).equals(ports.getProperty(purpose)));
+    }
+
+    /** Whether somebody else listens on a port that was chosen for this very start. */
+    public boolean isLost(int port) {
+        return isFresh(port) && !isFree(port);
+    }
+
+    /** From now on clients know this port, and no other one will do. */
+    public synchronized void settle(int port) {
+        fresh.removeIf(purpose -> Integer.toString(port).equals(ports.getProperty(purpose)));
+    }
+
+    /** Forgets the choices of this very start; the next question for one of those ports chooses anew. */
+    public synchronized void forgetFresh() {
+        fresh.forEach(ports::remove);
+        fresh.clear();
         save();
     }
 

@@ -26,6 +26,7 @@ final class SupervisedService {
     private final Service service;
     private final LakeDirectory lake;
     private final RestartPolicy policy;
+    private final ServiceListener listener;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Object stateLock = new Object();
     private final AtomicInteger restarts = new AtomicInteger();
@@ -36,10 +37,11 @@ final class SupervisedService {
     private volatile @Nullable OwnedProcess process;
     private volatile String lastEnd = "";
 
-    SupervisedService(Service service, LakeDirectory lake, RestartPolicy policy) {
+    SupervisedService(Service service, LakeDirectory lake, RestartPolicy policy, ServiceListener listener) {
         this.service = service;
         this.lake = lake;
         this.policy = policy;
+        this.listener = listener;
         this.thread = newThread();
     }
 
@@ -144,6 +146,7 @@ final class SupervisedService {
             crashes = isCalmSince(started) ? 1 : crashes + 1;
             if (crashes > policy.pauses().size()) {
                 become(ServiceState.FAILED, gaveUp(reason, crashes));
+                listener.gaveUp(service);
                 return;
             }
             Duration pause = policy.pauses().get(crashes - 1);
@@ -183,14 +186,18 @@ final class SupervisedService {
         }
         process = current;
         Instant deadline = Instant.now().plus(service.startLimit());
+        boolean served = false;
         while (current.isAlive() && !stopping()) {
-            if (service.answers()) {
+            if (service.answers() && !othersAnswer(current)) {
                 become(ServiceState.HEALTHY, healed());
+                served = true;
+                listener.served(service);
                 watch(current);
                 break;
             }
             if (Instant.now().isAfter(deadline)) {
                 current.stop("KILL", STOP_LIMIT);
+                listener.endedBeforeItServed(service);
                 return "did not answer within " + service.startLimit().toSeconds() + " s";
             }
             stopAsked.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -209,7 +216,15 @@ final class SupervisedService {
         }
         String reason = current.end();
         current.forget(false);
+        if (!served) {
+            listener.endedBeforeItServed(service);
+        }
         return reason;
+    }
+
+    /** Whether it is another program that listens where ours is about to: its answers are not ours. */
+    private boolean othersAnswer(OwnedProcess current) {
+        return service.ports().stream().anyMatch(port -> PortHolder.isAnothers(port, current.handle()));
     }
 
     /** Returns when the process has ended or is to be stopped. */

@@ -22,10 +22,10 @@ public final class Supervisor {
     });
 
     /** @param services in the order in which they are shown; the last is stopped first */
-    public Supervisor(LakeDirectory lake, List<Service> services, RestartPolicy policy) {
+    public Supervisor(LakeDirectory lake, List<Service> services, RestartPolicy policy, ServiceListener listener) {
         this.lake = lake;
         this.services = services.stream()
-                .map(service -> new SupervisedService(service, lake, policy))
+                .map(service -> new SupervisedService(service, lake, policy, listener))
                 .toList();
     }
 

@@ -38,6 +38,26 @@ class PortsTest {
         assertThat(Ports.of(lake).file()).content().doesNotContain("kafka");
     }
 
+    @Test
+    void portOfThisStartIsChosenAnewUnlessAClientMayKnowIt() {
+        LakeDirectory lake = new LakeDirectory(folder);
+        int earlier = Ports.of(lake).port("kafka");
+        Ports ports = Ports.of(lake);
+        int known = ports.port("registry");
+        int unknown = ports.port("connect");
+        ports.settle(known);
+        assertThat(ports.isFresh(ports.port("kafka"))).isFalse();
+        assertThat(ports.isFresh(known)).isFalse();
+        assertThat(ports.isFresh(unknown)).isTrue();
+
+        ports.forgetFresh();
+
+        assertThat(Ports.of(lake).file()).content().doesNotContain("connect=");
+        assertThat(ports.port("kafka")).isEqualTo(earlier);
+        assertThat(ports.port("registry")).isEqualTo(known);
+        assertThat(ports.isFresh(ports.port("connect"))).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"many", "0", "65536", "9092x"})
     void portThatIsNoneIsRefusedByNameAndValue(String value) {

@@ -243,7 +243,7 @@ class SupervisorTest {
     }
 
     private Supervisor start(Service service, RestartPolicy policy) {
-        Supervisor supervisor = new Supervisor(lake, List.of(service), policy);
+        Supervisor supervisor = new Supervisor(lake, List.of(service), policy, ServiceListener.NONE);
         started.add(supervisor);
         supervisor.start();
         return supervisor;

@@ -3,6 +3,7 @@ package dev.tarn.cli;
 import dev.tarn.cli.server.LakeTables;
 import dev.tarn.cli.server.TableNames;
 import dev.tarn.cli.server.TableVerdict;
+import dev.tarn.cli.server.VerifyOptions;
 import dev.tarn.cli.terminal.OutputFormat;
 import dev.tarn.cli.terminal.Table;
 import dev.tarn.cli.terminal.Terminal;
@@ -48,6 +49,13 @@ final class TableVerifyCommand implements Callable<Integer> {
             description = "How long rows that change meanwhile may take to settle. Default: ${DEFAULT-VALUE}.")
     private int timeout = 60;
 
+    @Option(
+            names = "--quiet-time",
+            paramLabel = "SECONDS",
+            description = "How long a row of the source must have been the same before it counts as wrong."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int quiet = 10;
+
     @Option(names = "--repair", description = "Bring wrong rows in line with the source, then compare again.")
     private boolean repair;
 
@@ -67,11 +75,11 @@ final class TableVerifyCommand implements Callable<Integer> {
         Terminal terminal = tarn.terminal();
         List<Map<String, Object>> answers = new ArrayList<>();
         int exitCode = 0;
+        VerifyOptions options =
+                new VerifyOptions(limit, Duration.ofSeconds(timeout), Duration.ofSeconds(quiet), repair);
         for (TableNames table : chosen(tables)) {
             TableVerdict verdict = Waiting.during(
-                    terminal,
-                    "verifying table '" + table.fullName() + "'",
-                    () -> tables.verify(table, limit, Duration.ofSeconds(timeout), repair));
+                    terminal, "verifying table '" + table.fullName() + "'", () -> tables.verify(table, options));
             exitCode = Math.max(exitCode, exitCode(verdict));
             answers.add(verdict.answer());
             if (output == OutputFormat.TABLE) {

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LakeApi implements AutoCloseable {
 
+    /** What its port is kept for. */
+    static final String PORT = "server";
+
     private static final System.Logger LOG = System.getLogger(LakeApi.class.getName());
 
     private final HttpServer server;
@@ -65,13 +68,17 @@ final class LakeApi implements AutoCloseable {
         this.announcement = announcement;
     }
 
-    static LakeApi start(LakeDirectory lake, Ports ports, Parts parts, Runnable stop) throws IOException {
-        int port = ports.port("server");
-        LakeReport report = parts.report();
-        Capture capture = parts.capture();
+    /** A word that nobody can guess. */
+    static String newToken() {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
-        String token = HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    static LakeApi start(LakeDirectory lake, Ports ports, Parts parts, String token, Runnable stop) throws IOException {
+        int port = ports.port(PORT);
+        LakeReport report = parts.report();
+        Capture capture = parts.capture();
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
@@ -134,6 +141,8 @@ final class LakeApi implements AutoCloseable {
         report.listensOn(api.url);
         try {
             api.announce(token, report);
+            // Commands know it from now on.
+            ports.settle(port);
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;

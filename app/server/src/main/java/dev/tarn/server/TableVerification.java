@@ -36,7 +36,6 @@ final class TableVerification {
 
     private static final String PAGE = "/verify";
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
-    private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MAX_LIMIT = 1_000;
 
@@ -54,13 +53,14 @@ final class TableVerification {
     }
 
     /** What the body asks for. */
-    private record Options(int limit, Duration patience, boolean repairs) {
+    private record Options(int limit, Duration patience, Duration quiet, boolean repairs) {
         static Options read(HttpExchange exchange) throws IOException {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Map<String, Object> fields = body.length == 0 ? Map.of() : JSON.std.mapFrom(body);
             return new Options(
                     number(fields, "limit", 20, MAX_LIMIT),
                     Duration.ofSeconds(number(fields, "timeoutSeconds", 60, 24 * 60 * 60)),
+                    Duration.ofSeconds(number(fields, "quietSeconds", 10, 60 * 60)),
                     Boolean.TRUE.equals(fields.get("repair")));
         }
 
@@ -126,7 +126,8 @@ final class TableVerification {
                                 source,
                                 lake,
                                 columns.lake(),
-                                new TableComparison.Settings(options.limit(), options.patience(), QUIET, PAUSE),
+                                new TableComparison.Settings(
+                                        options.limit(), options.patience(), options.quiet(), PAUSE),
                                 Clock.ofThisComputer())
                         .run(table.rows(), () -> capture.flows(database, name));
                 Comparison comparison = compare.run();

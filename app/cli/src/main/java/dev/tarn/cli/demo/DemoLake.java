@@ -9,6 +9,7 @@ import dev.tarn.cli.server.SqlOptions;
 import dev.tarn.cli.server.SqlResult;
 import dev.tarn.cli.server.TableNames;
 import dev.tarn.cli.server.TableVerdict;
+import dev.tarn.cli.server.VerifyOptions;
 import dev.tarn.cli.terminal.Terminal;
 import dev.tarn.cli.terminal.Waiting;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The demo's two ends: SQL on the source's database, and SQL on the lake. */
 final class DemoLake {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
@@ -112,7 +114,7 @@ final class DemoLake {
         return Waiting.during(
                 terminal,
                 "   comparing " + table.fullName() + " with its source",
-                () -> tables.verify(table, 5, QUERY_LIMIT, false));
+                () -> tables.verify(table, new VerifyOptions(5, QUERY_LIMIT, QUIET, false)));
     }
 
     /**

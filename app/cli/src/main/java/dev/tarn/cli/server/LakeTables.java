@@ -129,19 +129,17 @@ public final class LakeTables {
                 answer -> Optional.ofNullable(answer.optionalText("instant")));
     }
 
-    /**
-     * Has a table compared with its source.
-     *
-     * @param limit of how many wrong rows to tell the columns
-     * @param patience how long rows that change meanwhile may take to settle
-     * @param repairs whether to bring wrong rows in line, and compare again
-     */
-    public TableVerdict verify(TableNames table, int limit, Duration patience, boolean repairs) {
+    /** Has a table compared with its source. */
+    public TableVerdict verify(TableNames table, VerifyOptions options) {
         return server.ask(
                 "verify table '" + table.fullName() + "'",
                 "POST",
                 path(table) + "/verify",
-                json(Map.of("limit", limit, "timeoutSeconds", patience.toSeconds(), "repair", repairs)),
+                json(Map.of(
+                        "limit", options.limit(),
+                        "timeoutSeconds", options.patience().toSeconds(),
+                        "quietSeconds", options.quiet().toSeconds(),
+                        "repair", options.repairs())),
                 TableVerdict::parse);
     }
 
