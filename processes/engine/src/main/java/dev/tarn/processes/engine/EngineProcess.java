@@ -103,11 +103,16 @@ public final class EngineProcess {
         // Hive's server side reads these before any Spark setting reaches it.
         System.setProperty("hive.server2.thrift.port", settings.getProperty("sql.port"));
         System.setProperty("hive.server2.thrift.bind.host", "127.0.0.1");
+        // Hudi's sync and the Thrift Server's metadata use Hive settings outside any session. Without this they would
+        // open
+        // the metastore's database a second time, and each switch costs a second.
+        System.setProperty("hive.metastore.uris", settings.getProperty("metastore.uri"));
         Path scratch = Files.createDirectories(Path.of("scratch").toAbsolutePath());
         SparkSession.Builder builder =
                 SparkSession.builder().appName("tarn").master(settings.getProperty("spark.master"));
         if (settings.getProperty("spark.master").startsWith("local")) {
             builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1");
+            LocalParallelism.settings().forEach(builder::config);
         } else {
             // Executors connect to this process: Spark takes the address by which this machine is known to others.
             builder.config("spark.jars", settings.getProperty("spark.jars"));

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -28,14 +27,7 @@ class AsOfQueryTest {
 
     @BeforeAll
     static void makeTables() throws Exception {
-        int metastore = TestEngine.freePort();
-        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
-        Properties settings = new Properties();
-        settings.put("sql.port", "0");
-        settings.put("spark.master", "local[2]");
-        settings.put("warehouse", folder.toString());
-        settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
-        session = EngineProcess.session(settings, Map.of());
+        session = TestSpark.shared().newSession();
         // 100 are moved from one table to the other at each second; the commits of the two end at different places.
         write("debit", "MERGE_ON_READ", 1, 1_000, 1_000, 0);
         write("credit", "COPY_ON_WRITE", 1, 1_000, 0, 0);
@@ -60,7 +52,7 @@ class AsOfQueryTest {
 
     @AfterAll
     static void stop() {
-        session.stop();
+        TestSpark.shared().clear();
     }
 
     @Test
@@ -167,6 +159,7 @@ class AsOfQueryTest {
                 .option("hoodie.metadata.enable", "false")
                 .option("hoodie.embed.timeline.server", "false")
                 .option("hoodie.upsert.shuffle.parallelism", "1")
+                .options(TestSpark.fewTasks())
                 .options(notes)
                 .mode(SaveMode.Append)
                 .save(folder.resolve(table).toString());

@@ -5,13 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tarn.processes.engine.asof.SourceReaches;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -20,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SaveMode;
@@ -38,25 +33,13 @@ class EngineApiTest {
     @TempDir
     private static Path folder;
 
+    private static TestEngine engine;
     private static SparkSession session;
-    private static EngineApi api;
-
-    private record Answer(int status, JsonNode body) {
-        String message() {
-            return body.path("message").asText();
-        }
-    }
 
     @BeforeAll
     static void startEngine() throws Exception {
-        int metastore = freePort();
-        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
-        Properties settings = new Properties();
-        settings.put("sql.port", "0");
-        settings.put("spark.master", "local[2]");
-        settings.put("warehouse", folder.toString());
-        settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
-        session = EngineProcess.session(settings, Map.of());
+        engine = TestEngine.startWithoutCatalogState();
+        session = engine.session;
         write("artworks", "MERGE_ON_READ", "6", rows(1, 3, "12.50"), Map.of("tarn.lsn", "100"));
         write(
                 "artworks",
@@ -74,29 +57,20 @@ class EngineApiTest {
         }
         TestEngine.mark(session, "default", "artists", "moma: public.artists");
         session.sql("CREATE TABLE other (id INT) USING parquet");
-        api = new EngineApi(
-                0,
-                "secret",
-                session,
-                new QueryLimits(Duration.ofSeconds(60), 1_000),
-                new SourceReaches(null),
-                () -> null);
-        api.start();
     }
 
     @AfterAll
     static void stopEngine() {
-        api.close();
-        session.stop();
+        engine.close();
     }
 
     @Test
     void onlyHealthIsOpenToAll() throws Exception {
-        assertThat(HTTP.send(HttpRequest.newBuilder(uri("/health")).build(), BodyHandlers.discarding())
+        assertThat(HTTP.send(HttpRequest.newBuilder(engine.uri("/health")).build(), BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(200);
         for (String path : List.of("/tables", "/query", "/elsewhere")) {
-            HttpRequest request = HttpRequest.newBuilder(uri(path))
+            HttpRequest request = HttpRequest.newBuilder(engine.uri(path))
                     .header("Authorization", "Bearer wrong")
                     .build();
             HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
@@ -108,7 +82,7 @@ class EngineApiTest {
 
     @Test
     void tablesShowsWhatTheSinkPutIntoTheCatalog() throws Exception {
-        Answer answer = get("/tables");
+        TestEngine.Answer answer = get("/tables");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("tables").findValuesAsText("table")).containsExactly("artists", "artworks");
@@ -151,7 +125,7 @@ class EngineApiTest {
                 .contains("{\"name\":\"price\",\"type\":\"decimal(10,2)\",\"comment\":\"in dollars\"}");
         assertThat(get("/tables/default/artists").body().path("rows").asLong()).isEqualTo(2);
 
-        Answer unknown = get("/tables/default/nothing");
+        TestEngine.Answer unknown = get("/tables/default/nothing");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.message()).startsWith("Cannot find table 'default.nothing'");
     }
@@ -199,7 +173,7 @@ class EngineApiTest {
 
     @Test
     void queryKeepsValuesExact() throws Exception {
-        Answer answer = query("""
+        TestEngine.Answer answer = query("""
             SELECT id, price, made, day, note, bytes, tags || array(null) AS tags, struct(id AS a, price AS b) AS s, map('k', price) AS m,
               double('NaN') AS n, 9007199254740993 AS big, true AS yes
             FROM default.artworks ORDER BY id""", Map.of());
@@ -218,7 +192,7 @@ class EngineApiTest {
 
     @Test
     void queryStopsAtTheWantedNumberOfRows() throws Exception {
-        Answer answer = query("SELECT id FROM range(10)", Map.of("maxRows", 4));
+        TestEngine.Answer answer = query("SELECT id FROM range(10)", Map.of("maxRows", 4));
 
         assertThat(answer.body().path("rows")).hasSize(4);
         assertThat(answer.body().path("truncated").asBoolean()).isTrue();
@@ -231,14 +205,14 @@ class EngineApiTest {
 
     @Test
     void badSqlIsAnsweredInTheEnginesOwnWords() throws Exception {
-        Answer syntax = query("SELECT * FORM t", Map.of());
+        TestEngine.Answer syntax = query("SELECT * FORM t", Map.of());
         assertThat(syntax.status()).isEqualTo(400);
         assertThat(syntax.message())
                 .startsWith("[PARSE_SYNTAX_ERROR] Syntax error at or near 't'")
                 .contains("SELECT * FORM t\n--------------^^^")
                 .doesNotContain("\tat ");
 
-        Answer unknown = query("SELECT 1,\n  prise FROM default.artworks", Map.of());
+        TestEngine.Answer unknown = query("SELECT 1,\n  prise FROM default.artworks", Map.of());
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.message())
                 .startsWith("[UNRESOLVED_COLUMN.WITH_SUGGESTION]")
@@ -246,7 +220,7 @@ class EngineApiTest {
                 .endsWith("\n  prise FROM default.artworks\n  ^^^")
                 .doesNotContain("Project");
 
-        Answer running = query("SELECT assert_true(id < 2, 'too big') FROM range(5)", Map.of());
+        TestEngine.Answer running = query("SELECT assert_true(id < 2, 'too big') FROM range(5)", Map.of());
         assertThat(running.status()).isEqualTo(400);
         assertThat(running.message())
                 .contains("too big")
@@ -260,7 +234,7 @@ class EngineApiTest {
     @Test
     void queryThatTakesTooLongIsCancelled() throws Exception {
         long start = System.nanoTime();
-        Answer answer = query(
+        TestEngine.Answer answer = query(
                 "SELECT count(*) FROM range(100000000) a CROSS JOIN range(100000) b WHERE a.id + b.id = 7",
                 Map.of("timeoutSeconds", 1));
 
@@ -280,7 +254,7 @@ class EngineApiTest {
 
     @Test
     void whatIsDoneToATableIsLeftToItsWriter() throws Exception {
-        CompletableFuture<Answer> done =
+        CompletableFuture<TestEngine.Answer> done =
                 post("/tables/default/artworks/compact", Map.of("timeoutSeconds", 60, "dryRun", true));
         JsonNode request = answerAsWriter("{\"report\":{\"done\":false,\"slices\":2}}");
         assertThat(request.path("kind").asText()).isEqualTo("compact");
@@ -290,7 +264,7 @@ class EngineApiTest {
         assertThat(done.get().body().path("slices").asInt()).isEqualTo(2);
         assertThat(done.get().body().path("millis").isNumber()).isTrue();
 
-        CompletableFuture<Answer> refused =
+        CompletableFuture<TestEngine.Answer> refused =
                 post("/tables/default/artists/savepoint", Map.of("instant", "1", "note", "why"));
         assertThat(answerAsWriter("artists", "{\"refusal\":{\"code\":\"X\",\"message\":\"Cannot.\",\"user\":true}}")
                         .path("note")
@@ -299,7 +273,7 @@ class EngineApiTest {
         assertThat(refused.get().status()).isEqualTo(400);
         assertThat(refused.get().message()).isEqualTo("Cannot.");
 
-        Answer late = post("/tables/default/artworks/clean", Map.of("timeoutSeconds", 1))
+        TestEngine.Answer late = post("/tables/default/artworks/clean", Map.of("timeoutSeconds", 1))
                 .get();
         assertThat(late.status()).isEqualTo(504);
         assertThat(late.message())
@@ -315,7 +289,7 @@ class EngineApiTest {
         assertThat(post("/tables/default/artists/compact", Map.of()).get().message())
                 .isEqualTo(
                         "Cannot compact table 'default.artists': it is copy-on-write, so it has no logs to compact.");
-        Answer rollback =
+        TestEngine.Answer rollback =
                 post("/tables/default/artists/rollback", Map.of("instant", "1")).get();
         assertThat(rollback.status()).isEqualTo(409);
         assertThat(rollback.message())
@@ -386,6 +360,7 @@ class EngineApiTest {
                 .option("hoodie.embed.timeline.server", "false")
                 .option("hoodie.write.markers.type", "DIRECT")
                 .option("hoodie.upsert.shuffle.parallelism", "1")
+                .options(TestSpark.fewTasks())
                 .options(notes)
                 .mode(SaveMode.Append)
                 .save(folder.resolve(table).toString());
@@ -407,45 +382,15 @@ class EngineApiTest {
             PARTITIONED BY (nationality) LOCATION '%s'""".formatted(entry, type, properties, folder.resolve(table)));
     }
 
-    private static Answer get(String path) throws Exception {
-        return send(request(path).GET().build()).get();
+    private static TestEngine.Answer get(String path) {
+        return engine.get(path);
     }
 
-    private static Answer query(String sql, Map<String, Object> more) throws Exception {
-        Map<String, Object> body = new java.util.HashMap<>(more);
-        body.put("sql", sql);
-        return post("/query", body).get();
+    private static TestEngine.Answer query(String sql, Map<String, Object> more) {
+        return engine.query(sql, more);
     }
 
-    private static CompletableFuture<Answer> post(String path, Map<String, Object> body) throws IOException {
-        return send(request(path)
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build());
-    }
-
-    private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path))
-                .header("Authorization", "Bearer secret")
-                .timeout(Duration.ofSeconds(90));
-    }
-
-    private static CompletableFuture<Answer> send(HttpRequest request) {
-        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> {
-            try {
-                return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-    }
-
-    private static URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + api.port() + path);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static CompletableFuture<TestEngine.Answer> post(String path, Map<String, Object> body) {
+        return engine.post(path, body);
     }
 }

@@ -3,21 +3,11 @@ package dev.tarn.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tarn.processes.engine.asof.SourceReaches;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.Schema;
@@ -36,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against tables that Spark writes with the columns that the lake's sink writes: both types, both versions. */
 class HistoryPagesTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String TOPIC = "museum.public.works";
 
     private static final Kind WORKS = new Kind(
@@ -59,25 +47,13 @@ class HistoryPagesTest {
     @TempDir
     private static Path folder;
 
+    private static TestEngine engine;
     private static SparkSession session;
-    private static EngineApi api;
-
-    private record Answer(int status, JsonNode body) {
-        String message() {
-            return body.path("message").asText();
-        }
-    }
 
     @BeforeAll
     static void makeTables() throws Exception {
-        int metastore = freePort();
-        EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
-        Properties settings = new Properties();
-        settings.put("sql.port", "0");
-        settings.put("spark.master", "local[2]");
-        settings.put("warehouse", folder.toString());
-        settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
-        session = EngineProcess.session(settings, Map.of());
+        engine = TestEngine.startWithoutCatalogState();
+        session = engine.session;
         for (Kind kind : List.of(WORKS, WORKS_COW)) {
             // The life of row 2: copied, cheaper, moved to another partition, deleted, there again.
             write(
@@ -113,20 +89,11 @@ class HistoryPagesTest {
         write(NOTED, "upsert", row("1", "Oil", "'A'", "3.00", "u", 3_000), 3_000, 3, span(2_000, 3_000));
         create(NOTED, "id", "moma: public.noted");
         writeRaw();
-        api = new EngineApi(
-                0,
-                "secret",
-                session,
-                new QueryLimits(Duration.ofSeconds(60), 1_000),
-                new SourceReaches(null),
-                () -> null);
-        api.start();
     }
 
     @AfterAll
     static void stopEngine() {
-        api.close();
-        session.stop();
+        engine.close();
     }
 
     private record Kind(String name, String type, String version, Map<String, String> options) {}
@@ -376,7 +343,7 @@ class HistoryPagesTest {
 
     @Test
     void whatIsCleanedIsRefusedRatherThanShownInPart() throws Exception {
-        Answer gone = get("/tables/default/cleaned/diff?from=0/1");
+        TestEngine.Answer gone = get("/tables/default/cleaned/diff?from=0/1");
 
         assertThat(gone.status()).isEqualTo(400);
         assertThat(gone.body().path("code").asText()).isEqualTo("HISTORY_GONE");
@@ -438,7 +405,8 @@ class HistoryPagesTest {
 
     private static void writeRaw(Schema schema, int first, String offsets, GenericRecord... records)
             throws IOException {
-        Path partition = Files.createDirectories(folder.resolve("raw/topics/" + TOPIC + "/partition=0"));
+        Path partition =
+                Files.createDirectories(TestEngine.warehouse().resolve("raw/topics/" + TOPIC + "/partition=0"));
         try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
             writer.setMeta("tarn.topic", TOPIC);
             writer.setMeta("tarn.partition", "0");
@@ -495,6 +463,7 @@ class HistoryPagesTest {
                 .option("hoodie.embed.timeline.server", "false")
                 .option("hoodie.write.markers.type", "DIRECT")
                 .option("hoodie.upsert.shuffle.parallelism", "1")
+                .options(TestSpark.fewTasks())
                 .option("hoodie.clean.automatic", "false")
                 .options(kind.options)
                 .options(notes)
@@ -511,23 +480,12 @@ class HistoryPagesTest {
     }
 
     private static JsonNode ok(String path) throws Exception {
-        Answer answer = get(path);
+        TestEngine.Answer answer = get(path);
         assertThat(answer.status()).as(answer.message()).isEqualTo(200);
         return answer.body();
     }
 
-    private static Answer get(String path) throws Exception {
-        HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
-                        .header("Authorization", "Bearer secret")
-                        .build(),
-                BodyHandlers.ofString());
-        return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static TestEngine.Answer get(String path) {
+        return engine.get(path);
     }
 }

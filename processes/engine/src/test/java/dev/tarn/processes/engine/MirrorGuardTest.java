@@ -25,7 +25,7 @@ class MirrorGuardTest {
 
     @BeforeAll
     static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
+        engine = TestEngine.start();
         engine.run("CREATE DATABASE moma LOCATION '" + folder.resolve("moma") + "'");
         engine.run("CREATE DATABASE lab");
         create("moma.artworks", "mor");

@@ -25,7 +25,7 @@ class PlannedQueriesTest {
 
     @BeforeAll
     static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
+        engine = TestEngine.start();
         planned = new PlannedQueries(engine.catalogState);
         engines = over(planned);
         engine.run("CREATE DATABASE moma");
@@ -105,6 +105,7 @@ class PlannedQueriesTest {
                 .option("hoodie.datasource.write.table.type", "MERGE_ON_READ")
                 .option("hoodie.datasource.write.recordkey.field", "id")
                 .option("hoodie.metadata.enable", "false")
+                .options(TestSpark.fewTasks())
                 .mode("append")
                 .save(folder);
     }

@@ -3,28 +3,28 @@ package dev.tarn.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Limits, cancelling, sessions and wrong statements, against a real Spark. */
 class QueriesTest {
     private static final String ENDLESS =
             "SELECT count(*) FROM range(100000000) a CROSS JOIN range(100000) b WHERE a.id + b.id = 7";
 
-    @TempDir
-    private static Path folder;
+    private static final int MAX_ROWS = 7;
 
     private static TestEngine engine;
 
     @BeforeAll
     static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
+        Properties settings = new Properties();
+        settings.put("sql.max-rows", Integer.toString(MAX_ROWS));
+        engine = TestEngine.start(QueryLimits.of(settings));
         for (String sql :
                 new String[] {"CREATE DATABASE moma", "CREATE TABLE moma.artworks (id INT, title STRING) USING parquet"
                 }) {
@@ -78,7 +78,7 @@ class QueriesTest {
     @Test
     void rowsEndAtTheLimitOfTheSettingsUnlessTheRequestHasItsOwn() {
         assertThat(engine.query("SELECT id FROM range(100)").body().path("rows"))
-                .hasSize(7);
+                .hasSize(MAX_ROWS);
         assertThat(engine.query("SELECT id FROM range(100)", Map.of("maxRows", 9))
                         .body()
                         .path("rows"))

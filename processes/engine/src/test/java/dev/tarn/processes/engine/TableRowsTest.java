@@ -6,7 +6,6 @@ import dev.tarn.processes.engine.asof.LakeAsOf;
 import dev.tarn.processes.engine.asof.SourceReaches;
 import dev.tarn.processes.engine.verify.FastRows;
 import dev.tarn.processes.engine.verify.TableRows;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -20,7 +19,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a table is compared by is the same, whichever engine reads its rows. */
 class TableRowsTest {
@@ -41,9 +39,6 @@ class TableRowsTest {
             "date",
             "timestamp");
 
-    @TempDir
-    static Path folder;
-
     private static TestEngine engine;
     private static TwoEngines engines;
     private static LakeTables tables;
@@ -52,7 +47,7 @@ class TableRowsTest {
 
     @BeforeAll
     static void startEngine() throws Exception {
-        engine = TestEngine.start(folder);
+        engine = TestEngine.start();
         tables = new LakeTables(engine.session);
         engines = new TwoEngines(
                 engine.session,

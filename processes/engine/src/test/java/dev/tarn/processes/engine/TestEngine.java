@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tarn.processes.engine.asof.SourceReaches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,20 +17,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** A metastore, a Spark session and the API in front of them, in one folder. One for a JVM. */
+/** The API in front of a session of the shared Spark; what was made in the catalog goes with it. */
 final class TestEngine implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final QueryLimits LIMITS = new QueryLimits(Duration.ofSeconds(60), 1_000);
+
     final SparkSession session;
-    final Supplier<Object> catalogState;
+    final Supplier<@Nullable Object> catalogState;
     private final EngineApi api;
 
     record Answer(int status, JsonNode body) {
@@ -48,27 +49,39 @@ final class TestEngine implements AutoCloseable {
         }
     }
 
-    private TestEngine(SparkSession session, EngineApi api, Supplier<Object> catalogState) {
+    private TestEngine(SparkSession session, EngineApi api, Supplier<@Nullable Object> catalogState) {
         this.session = session;
         this.catalogState = catalogState;
         this.api = api;
     }
 
-    static TestEngine start(Path folder) throws Exception {
-        int metastore = freePort();
-        Supplier<Object> catalogState =
-                EmbeddedMetastore.start(metastore, folder.resolve("metastore"), folder.toString(), Map.of());
-        Properties settings = new Properties();
-        settings.put("sql.port", "0");
-        settings.put("sql.max-rows", "7");
-        settings.put("spark.master", "local[2]");
-        settings.put("warehouse", folder.toString());
-        settings.put("metastore.uri", "thrift://127.0.0.1:" + metastore);
-        SparkSession session = EngineProcess.session(settings, Map.of());
-        EngineApi api =
-                new EngineApi(0, "secret", session, QueryLimits.of(settings), new SourceReaches(null), catalogState);
+    static TestEngine start() throws IOException {
+        return start(LIMITS);
+    }
+
+    static TestEngine start(QueryLimits limits) throws IOException {
+        return start(limits, TestSpark.shared().catalogState());
+    }
+
+    /** As with a metastore elsewhere, of which nobody tells when it changes. */
+    static TestEngine startWithoutCatalogState() throws IOException {
+        return start(LIMITS, () -> null);
+    }
+
+    private static TestEngine start(QueryLimits limits, Supplier<@Nullable Object> catalogState) throws IOException {
+        SparkSession session = TestSpark.shared().newSession();
+        EngineApi api = new EngineApi(0, "secret", session, limits, new SourceReaches(null), catalogState);
         api.start();
         return new TestEngine(session, api, catalogState);
+    }
+
+    /** Where tables without a LOCATION lie. */
+    static Path warehouse() {
+        return TestSpark.shared().warehouse();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + api.port() + path);
     }
 
     /** Gives a table the mark of those that Tarn's sink writes. */
@@ -139,7 +152,7 @@ final class TestEngine implements AutoCloseable {
     }
 
     private CompletableFuture<Answer> send(String method, String path, BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer secret")
                 .timeout(Duration.ofMinutes(2))
                 .method(method, body)
@@ -156,12 +169,6 @@ final class TestEngine implements AutoCloseable {
     @Override
     public void close() {
         api.close();
-        session.stop();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        TestSpark.shared().clear();
     }
 }

@@ -3,6 +3,7 @@ package dev.tarn.processes.engine.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tarn.processes.engine.TestSpark;
 import dev.tarn.processes.engine.hudi.HudiTable;
 import dev.tarn.processes.engine.hudi.TimelineEntry;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +40,7 @@ class TableStatsTest {
 
     @BeforeAll
     static void writeTables() {
-        session = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", false)
-                .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-                .config("spark.sql.extensions", "org.apache.spark.sql.hudi.HoodieSparkSessionExtension")
-                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.hudi.catalog.HoodieCatalog")
-                .getOrCreate();
+        session = TestSpark.shared().newSession();
         write("cow", "COPY_ON_WRITE", "9", 0, ROWS, Map.of());
         write("cow", "COPY_ON_WRITE", "9", 0, 20, Map.of());
         write("mor", "MERGE_ON_READ", "6", 0, ROWS, Map.of());
@@ -60,11 +54,6 @@ class TableStatsTest {
                 Map.of("hoodie.compact.inline", "true", "hoodie.compact.inline.max.delta.commits", "1"));
         // One partition alone, so that the other has no logs.
         write("mor", "MERGE_ON_READ", "6", 1, 2, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        session.stop();
     }
 
     @Test
@@ -307,6 +296,7 @@ class TableStatsTest {
                 .option("hoodie.embed.timeline.server", "false")
                 .option("hoodie.write.markers.type", "DIRECT")
                 .option("hoodie.upsert.shuffle.parallelism", "1")
+                .options(TestSpark.fewTasks())
                 .options(options)
                 .mode(SaveMode.Append)
                 .save(path(table));
