@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
-import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.MuseumLake;
+import dev.tarn.testing.fixtures.OnLake;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -24,11 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A query as of a moment sees all of its tables at that moment of their source: no transaction by half. */
-@ExtendWith(LakeRunner.class)
+@OnLake(MuseumLake.class)
+@Order(1)
 class AsOfIT {
     private static final int ROWS = 100;
     private static final BigDecimal TOTAL = new BigDecimal(ROWS * 1_000 * 2);

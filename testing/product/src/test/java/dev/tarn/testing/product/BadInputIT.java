@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever keeps a lake from starting is named before anything starts, and nothing is left running. */
+@Order(26)
 class BadInputIT {
     @TempDir
     private Path folder;

@@ -5,18 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
-import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.MuseumLake;
+import dev.tarn.testing.fixtures.OnLake;
 import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The past of the lake's tables can be seen: every version of a row, and what differs between two moments. */
-@ExtendWith(LakeRunner.class)
+@OnLake(MuseumLake.class)
+@Order(2)
 class HistoryIT {
     private static final String ID = "990001";
 

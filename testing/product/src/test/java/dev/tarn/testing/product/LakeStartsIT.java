@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tarn.testing.fixtures.DemoLake;
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.OnLake;
 import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +19,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One command starts every service of a lake, another stops them, and nothing is lost on the way, even by force. */
-@ExtendWith(LakeRunner.class)
+@OnLake(DemoLake.class)
+@Order(8)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LakeStartsIT {
     private static final List<String> SERVICES = List.of("postgres", "registry", "collect", "engine");

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Rows that do not go through Kafka: the same as those that do, all of them, and none twice. One source reads each way from
  * a database with the same rows; a third one reads slowly, so that much can happen meanwhile.
  */
+@Order(10)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LoadIT {
     private static final int READINGS = 120_000;
@@ -154,7 +155,9 @@ class LoadIT {
     void tableIsLoadedAnewWhenAskedForIt() throws Exception {
         Repairs.inject(lake, "slow/readings", """
             {"lsn": 1, "rows": [{"id": "-1", "station": "S1", "value": "1.000", "at": "0", "note": "of no source"}]}""");
-        assertThat(lake.run("table", "verify", "slow.readings").exitCode()).isEqualTo(5);
+        assertThat(lake.run("table", "verify", "slow.readings", "--quiet-time", "1")
+                        .exitCode())
+                .isEqualTo(5);
 
         Tarn.Result loaded = lake.run("source", "load", "slow", "slow.readings");
 

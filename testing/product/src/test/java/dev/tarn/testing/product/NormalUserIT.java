@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A user who owns nothing but the lake can run it, from a program that root has built and that he cannot write to. */
+@Order(25)
 class NormalUserIT {
     private static final int USER = 65534;
     private static final List<String> AS_USER =

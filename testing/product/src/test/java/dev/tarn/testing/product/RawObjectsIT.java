@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
-import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.MuseumLake;
+import dev.tarn.testing.fixtures.OnLake;
+import dev.tarn.testing.gate.Rounds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -34,13 +36,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics are kept as Avro files that plain Avro reads, each record once, even if the process is killed. */
-@ExtendWith(LakeRunner.class)
+@OnLake(MuseumLake.class)
+@Order(4)
 class RawObjectsIT {
+    private static final int KILLS = Rounds.of("tarn.raw-kills", 1, 2);
     private static final String TOPIC = "loans";
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
     private static final Schema OLD = schema().endRecord();
@@ -60,7 +64,7 @@ class RawObjectsIT {
         createConnector(lake);
         Map<Long, String> expected = new TreeMap<>();
         long number = 0;
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round <= KILLS; round++) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             List<String> contents = new ArrayList<>();
             try (KafkaProducer<byte[], byte[]> producer = producer(lake)) {
@@ -79,7 +83,7 @@ class RawObjectsIT {
             for (int i = 0; i < sent.size(); i++) {
                 expected.put(sent.get(i).get().offset(), contents.get(i));
             }
-            if (round < 2) {
+            if (round < KILLS) {
                 // In the middle of the next files: enough is finished, not all.
                 int enough = 300 * (round + 1);
                 await().atMost(Duration.ofSeconds(90)).until(() -> found().size() >= enough);

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The jobs of the example {@code rentals}: as the guide types them on its own sales, and to the cent on real ones. */
+@Order(22)
 class RentalsIT {
     private static Path folder = Path.of("");
     private static Lake lake = new Lake(folder);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Schemas change by their rules alone, and a file becomes a stream of events: each row once, in order, exact to the cent. */
+@Order(24)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SchemasIT {
     private static final String SALES = "data/sales_incremental.csv";
@@ -280,16 +281,11 @@ class SchemasIT {
     }
 
     private static void killWhileItPublishes(String topic, String... words) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Tarn.root().resolve("tarn").toString()));
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(lake.directory().toFile())
+        Process process = new Tarn(lake.directory())
+                .builder(words)
                 .redirectErrorStream(true)
-                .redirectOutput(Files.createTempFile("tarn-replay", ".txt").toFile());
-        builder.environment()
-                .put("TARN_HOME", Tarn.root().resolve("target/tarn").toString());
-        Process process = builder.start();
+                .redirectOutput(Files.createTempFile("tarn-replay", ".txt").toFile())
+                .start();
         try {
             await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.Tarn;
+import dev.tarn.testing.gate.FullRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A lake with a Kafka that wants a login over TLS and has ACLs: with the rights that the guide names, everything works; without
- * one, the refusal names the topic and the operation.
+ * one, the refusal names the topic and the operation. Its services run with the flags that users have.
  */
+@Order(12)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecuredKafkaIT {
     private static final String USER = "tarn";
@@ -68,7 +70,7 @@ class SecuredKafkaIT {
                   password: "${env:KAFKA_PASSWORD}"
                   ca: kafka-ca.pem
                 """.formatted(broker.bootstrap(), USER), StandardOpenOption.APPEND);
-        lake = new Lake(directory, new Tarn(directory).with("KAFKA_PASSWORD", broker.password()));
+        lake = new Lake(directory, new Tarn(directory).withUsualFlags().with("KAFKA_PASSWORD", broker.password()));
         try (Admin admin = broker.admin()) {
             admin.createTopics(List.of(new NewTopic("payroll", 1, (short) 1)))
                     .all()
@@ -225,6 +227,7 @@ class SecuredKafkaIT {
 
     @Test
     @Order(7)
+    @FullRun
     void certificateIsALoginToo() throws Exception {
         lake.down();
         Path settings = lake.directory().resolve("lake.yaml");

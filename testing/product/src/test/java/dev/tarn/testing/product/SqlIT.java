@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
-import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.MuseumLake;
+import dev.tarn.testing.fixtures.OnLake;
 import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.net.URL;
@@ -29,15 +30,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SQL on the lake: through the command, through JDBC, and through another engine that reads the files. */
-@ExtendWith(LakeRunner.class)
+@OnLake(MuseumLake.class)
+@Order(5)
 class SqlIT {
     private static final String ENDLESS =
-            "SELECT count(*) FROM range(100000000) a CROSS JOIN range(100000) b WHERE a.id + b.id = 7";
+            "SELECT count(*) FROM range(0, 100000000, 1, 1) a CROSS JOIN range(100000) b WHERE a.id + b.id = 7";
 
     @TempDir
     private Path folder;
@@ -167,8 +169,8 @@ class SqlIT {
         double idle = engineSeconds(lake);
         List<Process> commands = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            commands.add(new ProcessBuilder(Tarn.root().resolve("tarn").toString(), "sql", "--timeout", "600", ENDLESS)
-                    .directory(lake.directory().toFile())
+            commands.add(new Tarn(lake.directory())
+                    .builder("sql", "--timeout", "600", ENDLESS)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("out" + i).toFile())
                     .start());

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.MuseumLake;
+import dev.tarn.testing.fixtures.OnLake;
 import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,12 +21,13 @@ import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What streams write to files, and what becomes of events that come late or twice: visits of a museum's rooms. */
-@ExtendWith(LakeRunner.class)
+@OnLake(MuseumLake.class)
+@Order(6)
 class StreamOutputsIT {
     private static final String SCHEMA = """
             {"type": "record", "name": "visit", "fields": [
@@ -180,21 +183,12 @@ class StreamOutputsIT {
         Path out = folder.resolve("tail.txt");
         // A process group of its own gets the signal, as all that a terminal runs does. Where this build runs in the
         // background, the signal is ignored, which its children would inherit.
-        ProcessBuilder builder = new ProcessBuilder(
-                        "env",
-                        "--default-signal=INT",
-                        "setsid",
-                        Tarn.root().resolve("tarn").toString(),
-                        "topic",
-                        "tail",
-                        "visits.tail",
-                        "--follow")
-                .directory(lake.directory().toFile())
+        Process tail = new Tarn(lake.directory())
+                .through(List.of("env", "--default-signal=INT", "setsid"))
+                .builder("topic", "tail", "visits.tail", "--follow")
                 .redirectError(folder.resolve("tail.err").toFile())
-                .redirectOutput(out.toFile());
-        builder.environment()
-                .put("TARN_HOME", Tarn.root().resolve("target/tarn").toString());
-        Process tail = builder.start();
+                .redirectOutput(out.toFile())
+                .start();
         try {
             eventually(() -> assertThat(Files.readString(out)).contains("Gauguin"));
             replay("visits.tail", "2,Vermeer,2026-03-01T10:01:00Z,1.00");

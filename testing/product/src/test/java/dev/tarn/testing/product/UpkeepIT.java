@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
-import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.MuseumLake;
+import dev.tarn.testing.fixtures.OnLake;
 import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tables are looked after from the command, and told beforehand what that would do. */
-@ExtendWith(LakeRunner.class)
+@OnLake(MuseumLake.class)
+@Order(7)
 class UpkeepIT {
     @Test
     void dryRunsChangeNothingAndTheThingItselfDoesWhatTheySaid(Lake lake) throws Exception {

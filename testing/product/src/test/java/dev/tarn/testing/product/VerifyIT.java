@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** A table that is not what its source is, is found out, with its rows and columns; one that is, never is. */
+@Order(11)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerifyIT {
     private static final String TABLES = """
@@ -136,6 +137,7 @@ class VerifyIT {
                         "double {artwork_id=15} [classification] [classification=Alone, classification=Kind 1]",
                         "different {artwork_id=16} [medium] [classification=Kind 0]",
                         "extra {artwork_id=100014} [] [classification=Kind 2]");
+        // After the usual time, once; the others take a shorter one.
         assertThat(lake.run("table", "verify", "artworks").out())
                 .contains("moma.artworks: NOT equal at LSN 0/")
                 .contains("  different artwork_id=12\n    title: source 'Work ☃ 12', lake 'not so'\n")
@@ -154,7 +156,7 @@ class VerifyIT {
     @Test
     @Order(4)
     void repairedTableIsEqualAndItsWriterGoesOn() throws Exception {
-        Tarn.Result repaired = lake.run("table", "verify", "artworks", "--repair");
+        Tarn.Result repaired = lake.run("table", "verify", "artworks", "--repair", "--quiet-time", "1");
 
         assertThat(repaired.out())
                 .contains("moma.artworks: equal at LSN 0/", "  5 rows were brought in line before that\n");
@@ -177,7 +179,9 @@ class VerifyIT {
             {"lsn": %d, "gone": [{"part": "abc", "id": "11"}]}""".formatted(lsn));
 
         assertThat(verify("every_type", 5)).containsEntry("missing", 1);
-        assertThat(lake.run("table", "verify", "every_type", "--repair").out()).contains("equal at LSN");
+        assertThat(lake.run("table", "verify", "every_type", "--repair", "--quiet-time", "1")
+                        .out())
+                .contains("equal at LSN");
 
         assertThat(values(all)).isEqualTo(before);
     }
@@ -219,7 +223,7 @@ class VerifyIT {
     }
 
     private static Map<String, Object> verify(String table, int exitCode) throws IOException {
-        Tarn.Result result = lake.run("table", "verify", table, "--output", "json");
+        Tarn.Result result = lake.run("table", "verify", table, "--output", "json", "--quiet-time", "1");
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(exitCode);
         return JSON.std.mapFrom(result.out().strip().replaceAll("(?s)^\\[|]$", ""));
     }
