@@ -7,6 +7,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.MuseumLake;
 import dev.tarn.testing.fixtures.OnLake;
+import dev.tarn.testing.gate.Rounds;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class AsOfIT {
     private static final int ROWS = 100;
     private static final BigDecimal TOTAL = new BigDecimal(ROWS * 1_000 * 2);
-    private static final Duration TRANSFERS = Duration.ofSeconds(15);
+    private static final Duration TRANSFERS = Duration.ofSeconds(Rounds.of("tarn.transfer-seconds", 8, 15));
 
     /** An answer: the sum over both tables, and the moment that it shows. */
     private record Sum(@Nullable BigDecimal sum, Instant at, boolean exact) {}

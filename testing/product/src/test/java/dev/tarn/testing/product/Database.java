@@ -33,16 +33,40 @@ final class Database {
     }
 
     static void execute(Lake lake, String sql) throws SQLException {
-        try (Connection connection = connect(lake, lake.postgresPassword());
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(lake, lake.postgresPassword())) {
+            execute(connection, sql);
+        }
+    }
+
+    /** The same in a database by name. */
+    static void executeIn(Lake lake, String database, String sql) throws SQLException {
+        try (Connection connection = connectTo(lake, database)) {
+            execute(connection, sql);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** The first column of the answer. */
     static List<String> column(Lake lake, String sql) throws SQLException {
-        try (Connection connection = connect(lake, lake.postgresPassword());
-                Statement statement = connection.createStatement();
+        try (Connection connection = connect(lake, lake.postgresPassword())) {
+            return column(connection, sql);
+        }
+    }
+
+    /** The same from a database by name. */
+    static List<String> columnOf(Lake lake, String database, String sql) throws SQLException {
+        try (Connection connection = connectTo(lake, database)) {
+            return column(connection, sql);
+        }
+    }
+
+    private static List<String> column(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {

@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
-import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.OnLake;
 import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -30,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Rows that do not go through Kafka: the same as those that do, all of them, and none twice. One source reads each way from
- * a database with the same rows; a third one reads slowly, so that much can happen meanwhile.
+ * Rows that do not go through Kafka: the same as those that do, all of them, and none twice.
  */
+@OnLake(LabLake.class)
 @Order(10)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LoadIT {
@@ -41,39 +38,8 @@ class LoadIT {
     private static Lake lake;
 
     @BeforeAll
-    static void start() throws IOException {
-        Path folder = Files.createTempDirectory("tarn-load-").resolve("lab");
-        Files.createDirectories(folder.resolve("sources"));
-        Files.writeString(folder.resolve("lake.yaml"), "name: lab\n");
-        Files.writeString(folder.resolve("sources/straight.yaml"), """
-            postgres: embedded
-            tables:
-              - table: straight.every_type
-                into: by_straight
-              - table: straight.unfit
-            """);
-        Files.writeString(folder.resolve("sources/round.yaml"), """
-            postgres: embedded
-            tables:
-              - table: round.every_type
-                into: by_round
-            load: {through: kafka}
-            """);
-        Files.writeString(folder.resolve("sources/slow.yaml"), """
-            postgres: embedded
-            tables:
-              - table: slow.readings
-                partition: [station]
-            load: {max-rows-per-second: 10000}
-            """);
-        lake = new Lake(folder);
-        lake.up();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        lake.down();
-        LakeRunner.delete(lake.directory().resolve(".."));
+    static void takeLake(Lake lab) {
+        lake = lab;
     }
 
     @Test
@@ -206,10 +172,7 @@ class LoadIT {
     }
 
     private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = Database.connectTo(lake, database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Database.executeIn(lake, database, sql);
     }
 
     private static void verify(String table) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The jobs of the example {@code rentals}: as the guide types them on its own sales, and to the cent on real ones. */
+/**
+ * The jobs of the example {@code rentals}: as the guide types them on its own sales, and to the cent on
+ * real ones. The services run with the flags that users have.
+ */
 @Order(22)
 class RentalsIT {
     private static Path folder = Path.of("");
@@ -25,7 +28,8 @@ class RentalsIT {
     @BeforeAll
     static void start() throws IOException {
         folder = Files.createTempDirectory("tarn-rentals-").resolve("rentals");
-        lake = Lake.create(folder, "rentals");
+        Lake.create(folder, "rentals");
+        lake = new Lake(folder, new Tarn(folder).withUsualFlags());
         lake.up();
     }
 

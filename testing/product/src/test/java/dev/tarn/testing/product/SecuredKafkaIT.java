@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A lake with a Kafka that wants a login over TLS and has ACLs: with the rights that the guide names, everything works; without
- * one, the refusal names the topic and the operation. Its services run with the flags that users have.
+ * one, the refusal names the topic and the operation.
  */
 @Order(12)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -70,7 +70,7 @@ class SecuredKafkaIT {
                   password: "${env:KAFKA_PASSWORD}"
                   ca: kafka-ca.pem
                 """.formatted(broker.bootstrap(), USER), StandardOpenOption.APPEND);
-        lake = new Lake(directory, new Tarn(directory).withUsualFlags().with("KAFKA_PASSWORD", broker.password()));
+        lake = new Lake(directory, new Tarn(directory).with("KAFKA_PASSWORD", broker.password()));
         try (Admin admin = broker.admin()) {
             admin.createTopics(List.of(new NewTopic("payroll", 1, (short) 1)))
                     .all()

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
-import dev.tarn.testing.fixtures.LakeRunner;
+import dev.tarn.testing.fixtures.OnLake;
 import dev.tarn.testing.fixtures.Tarn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** A table that is not what its source is, is found out, with its rows and columns; one that is, never is. */
+@OnLake(LabLake.class)
 @Order(11)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerifyIT {
@@ -46,21 +46,10 @@ class VerifyIT {
     private static Lake lake;
 
     @BeforeAll
-    static void start() throws Exception {
-        Path folder = Files.createTempDirectory("tarn-verify-").resolve("museum");
-        Files.createDirectories(folder.resolve("sources"));
-        Files.writeString(folder.resolve("lake.yaml"), "name: museum\n");
-        Files.writeString(folder.resolve("sources/moma.yaml"), """
-            postgres: embedded
-            tables:
-              - table: public.artworks
-                partition: [classification]
-              - table: public.every_type
-            """);
-        lake = new Lake(folder);
-        lake.up();
-        Database.execute(lake, TABLES + EveryType.TABLE);
-        Database.execute(lake, EveryType.rows(1));
+    static void makeTables(Lake lab) throws Exception {
+        lake = lab;
+        Database.executeIn(lake, "moma", TABLES + EveryType.TABLE);
+        Database.executeIn(lake, "moma", EveryType.rows(1));
         await().atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(
@@ -68,17 +57,11 @@ class VerifyIT {
                         list -> list.contains("moma.artworks,") && list.contains("moma.every_type,"));
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        lake.down();
-        LakeRunner.delete(lake.directory().resolve(".."));
-    }
-
     @Test
     @Order(1)
     void everyTypeIsEqualWhetherItWasCopiedOrCameAsAChange() throws Exception {
         Map<String, Object> copied = verify("every_type", 0);
-        Database.execute(lake, EveryType.rows(11));
+        Database.executeIn(lake, "moma", EveryType.rows(11));
         Map<String, Object> streamed = verify("every_type", 0);
 
         assertThat(copied)
@@ -110,9 +93,9 @@ class VerifyIT {
     @Order(3)
     @SuppressWarnings("unchecked") // The shape of the command's JSON.
     void everyFaultIsFoundWithItsKeyAndItsColumn() throws Exception {
-        String old = Database.column(lake, "SELECT medium FROM artworks WHERE artwork_id = 16")
+        String old = Database.columnOf(lake, "moma", "SELECT medium FROM artworks WHERE artwork_id = 16")
                 .get(0);
-        Database.execute(lake, "UPDATE artworks SET medium = reverse(medium) WHERE artwork_id = 16");
+        Database.executeIn(lake, "moma", "UPDATE artworks SET medium = reverse(medium) WHERE artwork_id = 16");
         long lsn = ((Number) verify("artworks", 0).getOrDefault("lsn", 0)).longValue();
         inject("""
             {"lsn": %d, "gone": [{"artwork_id": "11"}], "rows": [
@@ -161,7 +144,7 @@ class VerifyIT {
         assertThat(repaired.out())
                 .contains("moma.artworks: equal at LSN 0/", "  5 rows were brought in line before that\n");
         assertThat(repaired.exitCode()).as(repaired.out() + repaired.err()).isZero();
-        Database.execute(lake, """
+        Database.executeIn(lake, "moma", """
             UPDATE artworks SET title = title || ', again', classification = 'Kind 0' WHERE artwork_id IN (12, 15, 16);
             DELETE FROM artworks WHERE artwork_id = 11;
             INSERT INTO artworks (artwork_id, title, classification) VALUES (100014, 'now it is', 'Kind 3');
@@ -247,7 +230,7 @@ class VerifyIT {
     private static int writeUntil(AtomicBoolean stop) {
         Random random = new Random(1);
         int transactions = 0;
-        try (Connection connection = Database.connect(lake, lake.postgresPassword());
+        try (Connection connection = Database.connectTo(lake, "moma");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             while (!stop.get()) {
