@@ -81,7 +81,10 @@ public final class RegistryService implements Service {
                         "-XX:TieredStopAtLevel=1",
                         "-Dapicurio.storage.kind=sql",
                         "-Dapicurio.storage.sql.kind=h2",
-                        "-Dapicurio.datasource.url=jdbc:h2:file:" + database + ";DB_CLOSE_DELAY=-1",
+                        // H2 by itself answers "committed" up to half a second before it writes: a schema whose id is
+                        // in
+                        // events already would be gone after a kill.
+                        "-Dapicurio.datasource.url=jdbc:h2:file:" + database + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0",
                         // The database is a file of the lake's owner and is reached from within this process alone.
                         "-Dapicurio.datasource.username=sa",
                         "-Dapicurio.datasource.password=sa",

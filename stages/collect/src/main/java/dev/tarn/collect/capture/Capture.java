@@ -146,9 +146,22 @@ public final class Capture implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        closeDatabases();
+    }
+
+    private void closeDatabases() {
+        sources.values().forEach(SourceCapture::close);
     }
 
     private void step() {
+        advance();
+        if (thread.isShutdown()) {
+            // It was under way when we were closed, and may have connected since.
+            closeDatabases();
+        }
+    }
+
+    private void advance() {
         Map<String, ConnectorState> running = Map.of();
         Optional<String> waitsFor = services.notReady();
         try {

@@ -102,6 +102,11 @@ final class SourceCapture {
                         database.address()));
     }
 
+    /** Lets the database's connection go. */
+    void close() {
+        database.close();
+    }
+
     /** Whether a connector belongs to this source. */
     boolean owns(String name) {
         return name.equals(connector) || name.startsWith(connector + ".");

@@ -17,10 +17,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at a source's database. */
-public final class PostgresDatabase {
+/**
+ * Looks at a source's database. One thread at a time, except for {@link #close}.
+ *
+ * <p>Between looks it holds a connection without a transaction: a new login every two seconds would cost the database, and
+ * us, more than the look itself.
+ */
+public final class PostgresDatabase implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PostgresDatabase.class.getName());
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+
+    /** After this long we log in anew, so that a login which was taken away or has another password is noticed. */
+    private static final Duration HELD_AT_MOST = Duration.ofSeconds(30);
 
     // The key's columns come in the order of the key. A domain is what it stands for.
     private static final String COLUMNS = """
@@ -61,6 +72,8 @@ public final class PostgresDatabase {
         """;
 
     private final DatabaseAddress address;
+    private volatile @Nullable Connection held;
+    private long heldSinceNanos;
 
     public PostgresDatabase(DatabaseAddress address) {
         this.address = address;
@@ -77,10 +90,11 @@ public final class PostgresDatabase {
      * @param slot the replication slot whose position to tell
      */
     public DatabaseView look(String slot) throws SQLException {
-        try (Connection connection = address.connect(ANSWER_LIMIT);
-                Statement statement = connection.createStatement()) {
-            return new DatabaseView(tables(statement), problems(statement), position(connection, slot));
-        }
+        return ask(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return new DatabaseView(tables(connection), problems(statement), position(connection, slot));
+            }
+        });
     }
 
     /**
@@ -90,13 +104,15 @@ public final class PostgresDatabase {
      * @return its place, as a number
      */
     public long mark() throws SQLException {
-        try (Connection connection = address.connect(ANSWER_LIMIT);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_wal_lsn_diff("
-                        + "pg_logical_emit_message(true, 'tarn', 'tarn looks how far it has read'), '0/0')::int8")) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return ask(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT pg_wal_lsn_diff("
+                                    + "pg_logical_emit_message(true, 'tarn', 'tarn looks how far it has read'), '0/0')::int8")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
     }
 
     /**
@@ -128,6 +144,47 @@ public final class PostgresDatabase {
         return true;
     }
 
+    /** Lets the connection go; a later look makes a new one. */
+    @Override
+    public void close() {
+        Connection connection = held;
+        held = null;
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a connection does not close", e);
+            }
+        }
+    }
+
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) throws SQLException {
+        Connection connection = held;
+        if (connection != null && System.nanoTime() - heldSinceNanos < HELD_AT_MOST.toNanos()) {
+            try {
+                return question.ask(connection);
+            } catch (SQLException e) {
+                // The database may have been restarted since the last look: only a new connection tells.
+                LOG.log(System.Logger.Level.DEBUG, "a held connection does not answer", e);
+            }
+        }
+        close();
+        connection = address.connect(ANSWER_LIMIT);
+        try {
+            T answer = question.ask(connection);
+            heldSinceNanos = System.nanoTime();
+            held = connection;
+            return answer;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private static List<String> names(Statement statement, String query) throws SQLException {
         List<String> names = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(query)) {
@@ -138,9 +195,11 @@ public final class PostgresDatabase {
         return names;
     }
 
-    private static List<SourceTable> tables(Statement statement) throws SQLException {
+    private static List<SourceTable> tables(Connection connection) throws SQLException {
         List<SourceTable> tables = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
+        // Prepared, so that a held connection plans its many joins only a few times.
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS);
+                ResultSet rows = statement.executeQuery()) {
             TableColumns current = null;
             while (rows.next()) {
                 String schema = rows.getString("nspname");

@@ -100,17 +100,28 @@ class LakeStartsIT {
 
     @Test
     @Order(6)
+    void schemaThatTheRegistryTookSurvivesAKillRightAfterwards(Lake lake) throws Exception {
+        String subject = registerText(lake, "last-words");
+        long killed = lake.pid("registry");
+
+        kill(killed);
+
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    assertThat(lake.service("registry")).containsEntry("state", "healthy");
+                    assertThat(lake.pid("registry")).isNotEqualTo(killed);
+                });
+        assertThat(Http.get(subject + "/1").body()).contains("string");
+    }
+
+    @Test
+    @Order(7)
     void rowsTopicsAndSchemasAreThereAfterDownAndUp(Lake lake) throws Exception {
         Database.execute(lake, "CREATE TABLE keepsake (id int PRIMARY KEY, words text)");
         Database.execute(lake, "INSERT INTO keepsake VALUES (1, 'still here')");
         Topics.send(lake, "keepsakes", "still here");
-        String subject = lake.address("registry", "http") + "/apis/ccompat/v7/subjects/keepsake/versions";
-        assertThat(Http.post(
-                                subject,
-                                "application/vnd.schemaregistry.v1+json",
-                                "{\"schema\": \"{\\\"type\\\": \\\"string\\\"}\"}")
-                        .statusCode())
-                .isEqualTo(200);
+        String subject = registerText(lake, "keepsake");
 
         lake.down();
         assertThat(lake.status()).containsEntry("state", "stopped");
@@ -122,7 +133,7 @@ class LakeStartsIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void nextUpAdoptsWhatAKilledServerLeftRunning(Lake lake) throws Exception {
         Map<String, Object> before = lake.status();
         long server = ((Number) before.getOrDefault("pid", 0)).longValue();
@@ -139,7 +150,7 @@ class LakeStartsIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void downAfterAKilledServerLeavesNoOrphan(Lake lake) {
         List<Long> processes = SERVICES.stream().map(lake::pid).toList();
         long server = ((Number) lake.status().getOrDefault("pid", 0)).longValue();
@@ -154,7 +165,7 @@ class LakeStartsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void secondUpSaysWhoHoldsTheLake(Lake lake) {
         long server = ((Number) lake.status().getOrDefault("pid", 0)).longValue();
 
@@ -167,7 +178,7 @@ class LakeStartsIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void anotherLakeRunsBesideIt(Lake lake) throws Exception {
         Path folder = Files.createTempDirectory("tarn-second-");
         Lake second = Lake.create(folder.resolve("second"), "museum");
@@ -188,7 +199,7 @@ class LakeStartsIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void logsOfEveryServiceCanBeRead(Lake lake) {
         for (String name : SERVICES) {
             Tarn.Result result = lake.run("logs", name, "-n", "5");
@@ -207,6 +218,17 @@ class LakeStartsIT {
         } catch (IOException e) {
             return !Files.exists(Path.of("/proc/self"));
         }
+    }
+
+    private static String registerText(Lake lake, String name) throws Exception {
+        String subject = lake.address("registry", "http") + "/apis/ccompat/v7/subjects/" + name + "/versions";
+        assertThat(Http.post(
+                                subject,
+                                "application/vnd.schemaregistry.v1+json",
+                                "{\"schema\": \"{\\\"type\\\": \\\"string\\\"}\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        return subject;
     }
 
     private static void kill(long pid) {

@@ -221,6 +221,26 @@ class SourcesIT {
     }
 
     @Test
+    @Order(6)
+    void looksAtTheDatabaseShareASessionAndDoNotMissIt() throws Exception {
+        String sessions =
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'tarn' AND datname = current_database()"
+                        + " AND backend_type = 'client backend'";
+        List<String> held = Database.column(lake, sessions);
+        assertThat(held)
+                .as("one for each source, besides a look that begins just now")
+                .hasSizeBetween(1, 2);
+
+        Database.execute(lake, "SELECT pg_terminate_backend(pid) FROM (" + sessions + ") held");
+
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(source()).containsEntry("state", "streaming"));
+        assertThat(Database.column(lake, sessions)).isNotEmpty().doesNotContainAnyElementsOf(held);
+    }
+
+    @Test
     @Order(7)
     void columnThatCannotBeMappedIsNamed() throws Exception {
         exec("ALTER TABLE order_lines ADD COLUMN area box, ADD COLUMN huge numeric(60,2)");

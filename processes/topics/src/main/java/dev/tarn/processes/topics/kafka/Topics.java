@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -28,6 +29,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Topics by name. */
 public final class Topics implements AutoCloseable {
     private static final String RETENTION = "retention.ms";
+
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration KNOWN_POLL = Duration.ofMillis(50);
 
     private final Access access;
     private final Admin admin;
@@ -85,8 +89,23 @@ public final class Topics implements AutoCloseable {
                     throw e;
                 }
             }
-            return load(topic);
+            return awaitKnown(topic);
         });
+    }
+
+    /** A broker answers that a topic is made before it has heard of it itself. */
+    private List<TopicPartition> awaitKnown(String topic) throws InterruptedException {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        Optional<List<TopicPartition>> found = find(topic);
+        while (found.isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(KNOWN_POLL.toMillis());
+            found = find(topic);
+        }
+        return found.orElseThrow(() -> Refusal.external(
+                "TOPIC_NOT_MADE",
+                "Cannot make topic '" + topic + "': Kafka at " + access.bootstrap() + " says that it has made it, and "
+                        + KNOWN_WITHIN.toSeconds() + " s later does not know it. Look at its log, and try again.",
+                null));
     }
 
     /**
