@@ -45,7 +45,7 @@ public final class MuseumDemo {
     /** Shows everything; throws at the first step that does not show what it should. */
     public void show(Museum museum) throws IOException {
         load(museum);
-        tables(museum);
+        tables();
         updates();
         softDelete();
         new PastShow(page, lake, location).show();
@@ -74,7 +74,7 @@ public final class MuseumDemo {
         }
     }
 
-    private void tables(Museum museum) {
+    private void tables() {
         title("The same rows as tables of the lake, merge-on-read and copy-on-write");
         for (MuseumTable table : MuseumTable.values()) {
             long rows = number(lake.change("SELECT count(*) FROM " + table.tableName())

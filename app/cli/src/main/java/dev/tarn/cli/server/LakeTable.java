@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A table of the lake, as the server tells it. Numbers are null where its storage cannot be read.
  *
  * @param type mor or cow
- * @param views the names under which it can be read
+ * @param names under which it can be read
  * @param olderBytes what is kept for readers of the past
  * @param completedAt ISO 8601
  * @param ageMillis since the last commit

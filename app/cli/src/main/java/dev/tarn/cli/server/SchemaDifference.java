@@ -8,7 +8,7 @@ public record SchemaDifference(SubjectStatus status, List<Change> changes) {
     /**
      * One field.
      *
-     * @param change {@code added}, {@code removed} or {@code changed}
+     * @param change one of "added", "removed" and "changed"
      */
     public record Change(
             String field,

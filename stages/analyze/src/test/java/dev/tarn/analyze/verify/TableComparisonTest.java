@@ -141,7 +141,7 @@ class TableComparisonTest {
         inKafka = 200;
         answers = false;
 
-        Comparison unknown = compare(second -> reached = 100 + second);
+        Comparison unknown = compare(second -> reached = 100L + second);
 
         assertThat(unknown.faults()).isEmpty();
         assertThat(unknown.behind()).isTrue();

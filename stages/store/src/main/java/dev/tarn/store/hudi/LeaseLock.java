@@ -30,6 +30,7 @@ final class LeaseLock implements TableLock {
     private final String owner;
     private final ScheduledExecutorService renewal;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The task handles what can go wrong, and ends with the executor.
     private LeaseLock(HoodieStorage storage, StoragePath file, String owner, ScheduledExecutorService renewal) {
         this.storage = storage;
         this.file = file;

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -27,6 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Real sales of a shop that lends films, as events of a topic: in Avro, by a schema of the registry. */
@@ -71,9 +74,13 @@ final class Sales {
         create(topic);
         List<String> lines = Files.readAllLines(data().orElseThrow().resolve(file));
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 1; i < lines.size(); i++) {
                 long time = START.plus(STEP.multipliedBy(i - 1)).toEpochMilli();
-                producer.send(new ProducerRecord<>(topic, null, time, null, encode(lines.get(i), id)));
+                sent.add(producer.send(new ProducerRecord<>(topic, null, time, null, encode(lines.get(i), id))));
+            }
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
             }
         }
     }

@@ -240,7 +240,7 @@ final class ExpressionSql {
     }
 
     private static String unary(UnaryExpression expression) throws NotFastException {
-        String child = expression instanceof InSet set ? "" : of(expression.child());
+        String child = expression instanceof InSet ? "" : of(expression.child());
         if (expression instanceof Not) {
             return "(NOT " + child + ")";
         } else if (expression instanceof IsNull) {

@@ -67,6 +67,7 @@ public final class Streams {
     }
 
     /** Starts what had been started when the process ended; what Kafka or the registry is not ready for waits. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The task handles what can go wrong, and ends with the executor.
     public void restore() {
         clock.scheduleWithFixedDelay(this::stopUnwatched, 5, 5, TimeUnit.SECONDS);
         for (StreamDefinition stream : noted()) {

@@ -35,7 +35,10 @@ class TableStatsTest {
 
     private static SparkSession session;
 
-    /** @param fileId of its group; @param instant of its base file, also for a log */
+    /**
+     * @param fileId of its group
+     * @param instant of its base file, also for a log
+     */
     private record DiskFile(String partition, String fileId, String instant, boolean log, long bytes) {}
 
     @BeforeAll
