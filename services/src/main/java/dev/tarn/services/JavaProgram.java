@@ -34,6 +34,9 @@ public final class JavaProgram {
         this.process = process;
         // One flag set for all: small heaps on two cores do best with the serial collector.
         flags.add("-XX:+UseSerialGC");
+        // What a start loads exceeds the default of 21 MB several times, and each time is a collection of the whole
+        // heap.
+        flags.add("-XX:MetaspaceSize=128m");
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("-Dfile.encoding=UTF-8");
         flags.add("-Duser.timezone=UTC");
