@@ -2,6 +2,7 @@ package dev.tarn.services;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a crashed service comes back.
@@ -10,9 +11,11 @@ import java.util.List;
  * @param calmAfter how long it must have served before its earlier crashes are forgotten
  */
 public record RestartPolicy(List<Duration> pauses, Duration calmAfter) {
-    /** Five times, after 1, 2, 4, 8 and 16 seconds; forgotten after ten minutes. */
-    public static final RestartPolicy STANDARD = new RestartPolicy(
-            List.of(1, 2, 4, 8, 16).stream().map(Duration::ofSeconds).toList(), Duration.ofMinutes(10));
+    /** Five times, each pause twice the one before; forgotten after ten minutes. */
+    public static RestartPolicy fromPause(Duration first) {
+        return new RestartPolicy(
+                Stream.iterate(first, pause -> pause.multipliedBy(2)).limit(5).toList(), Duration.ofMinutes(10));
+    }
 
     public RestartPolicy {
         pauses = List.copyOf(pauses);

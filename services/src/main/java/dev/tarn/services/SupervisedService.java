@@ -154,7 +154,7 @@ final class SupervisedService {
             lastEnd = reason;
             become(
                     ServiceState.RESTARTING,
-                    reason + "; starts again after " + pause.toSeconds() + " s, attempt " + crashes + " of "
+                    reason + "; starts again after " + words(pause) + ", attempt " + crashes + " of "
                             + policy.pauses().size());
             if (stopAsked.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 break;
@@ -269,6 +269,10 @@ final class SupervisedService {
         return "Cannot keep service '" + service.name() + "' running: it " + reason + ", " + crashes
                 + " times. Its log ends with:\n  " + end + "\nRead it with 'tarn logs " + service.name()
                 + "'; 'tarn up' tries it again. [SERVICE_CRASHES]";
+    }
+
+    private static String words(Duration pause) {
+        return pause.toMillis() % 1_000 == 0 ? pause.toSeconds() + " s" : pause.toMillis() + " ms";
     }
 
     /** What is worth knowing of a service that serves again. */

@@ -25,7 +25,7 @@ final class LakeKeys {
     static final List<String> REGISTRY = List.of("url", "user", "password");
     static final List<String> CATALOG = List.of("metastore");
     static final List<String> ENGINE = List.of("spark");
-    static final List<String> LIMITS = List.of("free-disk");
+    static final List<String> LIMITS = List.of("free-disk", "restart-pause");
     static final List<String> SQL = List.of("timeout", "max-rows");
     static final List<String> SCHEMAS = List.of("compatibility", "subjects");
     static final List<String> MEMORY = List.of("collect", "registry", "engine");

@@ -101,7 +101,11 @@ final class ViewReader {
         LimitSettings unwritten = LimitSettings.DEFAULT;
         return value.map(LakeKeys.LIMITS)
                 .map(limits -> new LimitSettings(
-                        limits.read("free-disk", unwritten.freeDisk(), size -> size(size, unwritten.freeDisk()))))
+                        limits.read("free-disk", unwritten.freeDisk(), size -> size(size, unwritten.freeDisk())),
+                        limits.read(
+                                "restart-pause",
+                                unwritten.restartPause(),
+                                time -> values.text(time, unwritten.restartPause(), LimitSettings::parseRestartPause))))
                 .orElse(unwritten);
     }
 

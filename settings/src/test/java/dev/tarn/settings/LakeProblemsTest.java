@@ -73,6 +73,7 @@ class LakeProblemsTest {
         schemas: {subjects: {x-value: any}} | schemas.subjects.x-value must be one of none, backward, backward-transitive, forward, forward-transitive, full, full-transitive, not 'any'
         schemas: {subject: {}}         | unknown key 'subject'; did you mean 'subjects'?
         limits: {free-disk: 512}       | limits.free-disk must be a size such as 512 MiB, not '512'
+        limits: {restart-pause: 2 min} | limits.restart-pause must be a time from 1 ms to 1 min, not '2 min'
         memory: {engine: 0 MiB}        | memory.engine must be more than nothing, not '0 MiB'
         profiles: prod                 | profiles must be a map of keys and values, not 'prod'
         profiles: {prod: {kafka: no}}  | profiles.prod.kafka must be 'embedded' or {bootstrap: "host:port"}, not 'no'

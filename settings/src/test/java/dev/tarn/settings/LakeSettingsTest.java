@@ -56,7 +56,7 @@ class LakeSettingsTest {
                         new EmbeddedRegistry(),
                         new EmbeddedCatalog(),
                         new EmbeddedEngine(),
-                        new LimitSettings(DataSize.mebibytes(512)),
+                        LimitSettings.DEFAULT,
                         new MemorySettings(DataSize.mebibytes(512), DataSize.mebibytes(256), DataSize.mebibytes(1024)),
                         new SqlSettings(Duration.ofSeconds(60), 1_000),
                         new SchemaSettings(Compatibility.BACKWARD, Map.of()),
@@ -126,7 +126,7 @@ class LakeSettingsTest {
                     registry: {url: "https://registry.example.org/apis", user: tarn, password: "${env:REGISTRY_PASSWORD}"}
                     catalog: {metastore: "thrift://meta:9083"}
                     engine: {spark: "spark://master:7077"}
-                    limits: {free-disk: 2 GiB}
+                    limits: {free-disk: 2 GiB, restart-pause: 200 ms}
                     sql: {timeout: 5 min}
                     memory: {collect: 1 GiB}
                     """);
@@ -152,7 +152,7 @@ class LakeSettingsTest {
                         URI.create("https://registry.example.org/apis"), new Login("tarn", Secret.of("hush"))));
         assertThat(read.catalog()).isEqualTo(new ExternalCatalog(URI.create("thrift://meta:9083")));
         assertThat(read.engine()).isEqualTo(new ExternalEngine(URI.create("spark://master:7077")));
-        assertThat(read.limits()).isEqualTo(new LimitSettings(DataSize.mebibytes(2048)));
+        assertThat(read.limits()).isEqualTo(new LimitSettings(DataSize.mebibytes(2048), Duration.ofMillis(200)));
         assertThat(read.sql()).isEqualTo(new SqlSettings(Duration.ofMinutes(5), 1_000));
         assertThat(read.memory().collect()).isEqualTo(DataSize.mebibytes(1024));
         assertThat(read.memory().registry()).isEqualTo(DataSize.mebibytes(256));

@@ -66,6 +66,7 @@ class SettingsPageTest {
     void pageSaysWhatHoldsIfNothingIsWritten() {
         assertThat(page)
                 .contains("| `" + LimitSettings.DEFAULT.freeDisk() + "` |")
+                .contains("| `" + LimitSettings.DEFAULT.restartPause().toSeconds() + " s` |")
                 .contains("Kafka and its connectors, a [size](#sizes) | `" + MemorySettings.DEFAULT.collect() + "` |")
                 .contains("registry | `" + MemorySettings.DEFAULT.registry() + "` |")
                 .contains("engine | `" + MemorySettings.DEFAULT.engine() + "` |")

@@ -114,7 +114,8 @@ final class LakeServer {
 
     private void serve(LakeSettings settings, LakeServices services, Ports ports, PortRace race)
             throws IOException, InterruptedException {
-        Supervisor supervisor = new Supervisor(lake, services.embedded(), RestartPolicy.STANDARD, race);
+        RestartPolicy restarts = RestartPolicy.fromPause(settings.limits().restartPause());
+        Supervisor supervisor = new Supervisor(lake, services.embedded(), restarts, race);
         ExternalWatch external = new ExternalWatch(services.external());
         LakeReport report = new LakeReport(settings, lake, profile, supervisor, external);
         Capture capture = SourceWiring.capture(settings, services, lake, supervisor);

@@ -63,6 +63,7 @@ class SecuredKafkaIT {
         Files.copy(broker.certificate(), directory.resolve("kafka-ca.pem"));
         Files.writeString(
                 directory.resolve("lake.yaml"), """
+                limits: {restart-pause: 200 ms}
                 kafka:
                   bootstrap: "%s"
                   security: scram
