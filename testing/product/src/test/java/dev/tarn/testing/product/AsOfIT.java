@@ -44,7 +44,7 @@ class AsOfIT {
     void amountsThatTransactionsMoveBetweenTablesAreNeverSeenTwiceOrNotAtAll(Lake lake) throws Exception {
         fillTables(lake);
         for (String pair : List.of("artists artworks", "artists_cow artworks_cow")) {
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(4))
                     .ignoreExceptions()
                     .untilAsserted(
                             () -> assertThat(ask(lake, pair, "now").sum()).isEqualByComparingTo(TOTAL));
@@ -75,7 +75,7 @@ class AsOfIT {
         assertThat(asked).isGreaterThan(5);
         assertThat(moved).isGreaterThan(1_000);
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .untilAsserted(() ->
                         assertThat(ask(lake, "artists artworks", "now").at()).isAfter(end));
         // Each state's parts say that something was moved: none of these sums is that of the beginning.
@@ -99,7 +99,7 @@ class AsOfIT {
     @Test
     void commandSaysWhichMomentItShows(Lake lake) throws Exception {
         fillTables(lake);
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(4))
                 .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(ask(lake, "artists artworks", "now").sum()).isEqualByComparingTo(TOTAL));

@@ -26,6 +26,9 @@ final class GuideReader {
     private static final String MEASURED =
             "\\b\\d+(?:\\.\\d+)?(?:ms|s)\\b|\\b\\d+m\\d\\ds\\b|\\b[\\d.,]+ (?:B|[KM]iB)\\b"
                     + "|\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+_\\d+-\\d+-\\d+(?:_20\\d{15})?";
+    /** What is said while somebody waits, if it takes long enough. */
+    private static final String PROGRESS = "\\S.* \\(\\d+ s\\)|publishing: [\\d,]+ events, \\d+ % of the file is read";
+
     private static final Pattern TOKEN =
             Pattern.compile("(" + REMEMBERED + ")|(" + MEASURED + ")|(\\s+)|(…)" + "|(\\b\\d[\\d,]*(?:\\.\\d+)?\\b)");
 
@@ -35,7 +38,7 @@ final class GuideReader {
     void check(GuideExample example, Lake lake) {
         if (example.onlyAsks()) {
             // A lake follows its source a second behind; raw objects are finished after a minute.
-            await().atMost(Duration.ofSeconds(100)).untilAsserted(() -> checkOnce(example, lake));
+            await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> checkOnce(example, lake));
         } else {
             checkOnce(example, lake);
         }
@@ -45,8 +48,7 @@ final class GuideReader {
         Tarn.Result result = lake.run(example.words().stream().map(this::typed).toArray(String[]::new));
         List<String> lines = Stream.of(result.out(), result.err())
                 .flatMap(text -> text.stripTrailing().lines())
-                // What is said while somebody waits.
-                .filter(line -> !line.matches("\\S.* \\(\\d+ s\\)"))
+                .filter(line -> !line.matches(PROGRESS))
                 .toList();
         assertThat(matches(example, lines))
                 .as(() -> example.place() + ": '" + example.command() + "' shows\n" + String.join("\n", example.shown())

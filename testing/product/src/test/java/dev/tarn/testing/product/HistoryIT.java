@@ -27,7 +27,7 @@ class HistoryIT {
         Database.execute(lake, Database.MUSEUM + """
                 INSERT INTO artists (artist_id, name, nationality) VALUES (990000, 'Anna', 'Dutch');
                 """);
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(4))
                 .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(values(history(lake, "990000"), "instant")).hasSize(1));
@@ -82,12 +82,12 @@ class HistoryIT {
                 UPDATE artists SET birth_year = 3 WHERE artist_id = 990002;
                 """);
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(values(history(lake, "990002"), "changes")).hasSize(1));
         // Raw objects are finished once a minute.
-        await().atMost(Duration.ofSeconds(150))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofSeconds(5))
                 .untilAsserted(() -> {
                     Map<String, Object> every =
@@ -113,7 +113,7 @@ class HistoryIT {
     }
 
     private static void awaitVersions(Lake lake, int count) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(instants(lake)).hasSize(count));
     }

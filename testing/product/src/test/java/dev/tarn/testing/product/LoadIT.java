@@ -76,7 +76,7 @@ class LoadIT {
         }
         for (String source : List.of("straight", "round")) {
             awaitRows(source + ".by_" + source, 8);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(4))
                     .until(() -> rows(source).values().stream()
                                     .filter(row -> row.contains("c_text=changed"))
                                     .count()
@@ -98,13 +98,13 @@ class LoadIT {
         AtomicBoolean stop = new AtomicBoolean();
         CompletableFuture<Integer> changes = CompletableFuture.supplyAsync(() -> changeUntil(stop));
         try {
-            await().atMost(Duration.ofSeconds(120)).until(() -> message("slow"), text -> text.contains(" rows/s"));
+            await().atMost(Duration.ofMinutes(4)).until(() -> message("slow"), text -> text.contains(" rows/s"));
             assertThat(message("slow"))
                     .containsPattern("copies slow\\.readings: [\\d,]+ of about [\\d,]+ rows, [\\d,]+ rows/s");
             assertThat(tables()).doesNotContain("slow.readings");
             ProcessHandle.of(lake.pid("collect")).orElseThrow().destroyForcibly();
 
-            await().atMost(Duration.ofSeconds(180)).until(() -> tables().contains("slow.readings"));
+            await().atMost(Duration.ofMinutes(6)).until(() -> tables().contains("slow.readings"));
 
             // Rows that the changes delete are some hundred.
             assertThat(count("slow.readings")).isGreaterThan(READINGS * 9 / 10);
@@ -185,7 +185,7 @@ class LoadIT {
     }
 
     private static void awaitRows(String table, long rows) {
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(6))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> tables().contains(table + ",") && count(table) == rows);
     }
@@ -200,7 +200,7 @@ class LoadIT {
     }
 
     private static void awaitStreaming(String source) {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(4))
                 .until(() -> "streaming".equals(source(source).get("state")));
     }
 

@@ -110,7 +110,7 @@ class MirrorIT {
     void softDeleteKeepsTheKeyAndNullsTheRest(Lake lake) throws Exception {
         Database.execute(lake, "DELETE FROM artists WHERE artist_id = 7");
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> {
             for (String view : List.of("artists", "artists_rt", "artists_cow")) {
                 assertThat(lakeRows(
                                 lake, "SELECT artist_id, name, __deleted FROM moma." + view + " WHERE artist_id = 7"))
@@ -141,7 +141,7 @@ class MirrorIT {
         Database.execute(lake, "ALTER TABLE artworks ADD COLUMN room text");
         Database.execute(lake, "UPDATE artworks SET room = 'R1' WHERE artwork_id = 1");
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .untilAsserted(() -> assertThat(lakeRows(
                                 lake,
                                 "SELECT artwork_id, room FROM moma.artworks WHERE artwork_id IN (1, 2) ORDER BY 1"))
@@ -157,7 +157,7 @@ class MirrorIT {
 
         String columns = "SELECT artwork_id, rank, place FROM %sartworks%s ORDER BY artwork_id";
         for (String suffix : List.of("", "_cow")) {
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(4))
                     .pollInterval(Duration.ofSeconds(2))
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(lakeRows(lake, columns.formatted("moma.", suffix)))
@@ -180,7 +180,7 @@ class MirrorIT {
             if (pid != 0) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(4))
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> {
                         if ("failed".equals(lake.service("collect").get("state"))) {
@@ -248,7 +248,7 @@ class MirrorIT {
         String inSource = ARTWORKS.formatted("text", "text", "", "");
         String inLake = ARTWORKS.formatted("string", "string", "moma.", suffix);
         // Both questions cost seconds of the cores that the lake needs to catch up.
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(6))
                 .pollInterval(Duration.ofSeconds(2))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(lakeRows(lake, inLake)).isEqualTo(sourceRows(lake, inSource)));

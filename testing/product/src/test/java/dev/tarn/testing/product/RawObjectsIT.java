@@ -86,12 +86,12 @@ class RawObjectsIT {
             if (round < KILLS) {
                 // In the middle of the next files: enough is finished, not all.
                 int enough = 300 * (round + 1);
-                await().atMost(Duration.ofSeconds(90)).until(() -> found().size() >= enough);
+                await().atMost(Duration.ofMinutes(4)).until(() -> found().size() >= enough);
                 kill(lake);
             }
         }
 
-        await().atMost(Duration.ofSeconds(90)).until(() -> found().size() >= expected.size());
+        await().atMost(Duration.ofMinutes(4)).until(() -> found().size() >= expected.size());
         assertThat(found()).isEqualTo(expected);
         kill(lake);
         await().during(Duration.ofSeconds(5))
@@ -198,7 +198,7 @@ class RawObjectsIT {
         long killed = lake.pid("collect");
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
         // Between two lives the process has no id.
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .untilAsserted(() -> {

@@ -23,6 +23,6 @@ final class Repairs {
         Path folder = lake.directory().resolve(".tarn/storage").resolve(table).resolve(".hoodie");
         Path draft = Files.writeString(folder.resolve("injected"), rows);
         Path request = Files.move(draft, folder.resolve("tarn-repair-request"), StandardCopyOption.ATOMIC_MOVE);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(request));
+        await().atMost(Duration.ofMinutes(4)).until(() -> !Files.exists(request));
     }
 }

@@ -287,7 +287,7 @@ class SchemasIT {
                 .redirectOutput(Files.createTempFile("tarn-replay", ".txt").toFile())
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(4))
                     .ignoreExceptions()
                     .until(() -> run(0, "topic", "list", "--output", "csv")
                             .out()

@@ -190,7 +190,7 @@ class SourcesIT {
                     ProcessHandle.of(killed).orElseThrow().destroyForcibly();
                 }
             }
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofMinutes(4))
                     .until(() -> lake.pid("collect") != killed
                             && "healthy".equals(lake.service("collect").get("state")));
         }
@@ -213,7 +213,7 @@ class SourcesIT {
 
         exec("INSERT INTO elsewhere SELECT n FROM generate_series(1, 100000) n");
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> {
             assertThat(source().get("confirmedLsn")).isNotEqualTo(before);
             assertThat(((Number) source().getOrDefault("lagBytes", -1)).longValue())
                     .isBetween(0L, 100_000L);
@@ -333,14 +333,14 @@ class SourcesIT {
     }
 
     private static void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(source()).containsEntry("state", state));
     }
 
     private static List<GenericRecord> awaitChanges(String topic, Predicate<List<GenericRecord>> complete)
             throws IOException, InterruptedException {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> complete.test(topics.read(topic)));
         return topics.read(topic);

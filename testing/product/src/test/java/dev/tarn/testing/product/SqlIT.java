@@ -58,7 +58,7 @@ class SqlIT {
                 FROM generate_series(1, 40) i;
                 """);
         for (String table : List.of("artworks", "artworks_cow")) {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofMinutes(4))
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(rows(
                                     lake,
@@ -66,7 +66,7 @@ class SqlIT {
                                             + " WHERE artwork_id > 90000"))
                             .hasToString("[{n=40, m=35}]"));
         }
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(4))
                 .untilAsserted(() -> assertThat(rows(lake, "SELECT name FROM moma.artists WHERE artist_id = 90001"))
                         .hasToString("[{name=Ada}]"));
     }
@@ -175,7 +175,7 @@ class SqlIT {
                     .redirectOutput(folder.resolve("out" + i).toFile())
                     .start());
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> engineSeconds(lake) > idle + 5);
+        await().atMost(Duration.ofMinutes(4)).until(() -> engineSeconds(lake) > idle + 5);
 
         commands.get(0).toHandle().destroy();
         // Nobody tells the engine about this one's end.
@@ -185,7 +185,7 @@ class SqlIT {
             assertThat(command.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(commands.get(0).exitValue()).isEqualTo(143);
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
+        await().atMost(Duration.ofMinutes(4)).until(() -> {
             double before = engineSeconds(lake);
             await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
             return engineSeconds(lake) - before < 1;

@@ -180,10 +180,10 @@ class StreamsIT {
         sales.publishText("rest", "{\"n\": 1}");
         ok("stream", "start", "rests");
         ok("stream", "run", "rested", "--until-caught-up");
-        await().atMost(Duration.ofMinutes(1)).until(() -> caughtUp("rests"));
+        await().atMost(Duration.ofMinutes(4)).until(() -> caughtUp("rests"));
 
         killEngine();
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(4))
                 .ignoreExceptions()
                 .until(() -> "running".equals(stream("rests").get("state")));
         assertThat(listed("rests")).containsEntry("state", "running").containsEntry("waiting", "0");
@@ -203,7 +203,7 @@ class StreamsIT {
     private void killEngine() {
         ProcessHandle engine = ProcessHandle.of(lake.pid("engine")).orElseThrow();
         engine.destroyForcibly();
-        await().atMost(Duration.ofMinutes(1)).until(() -> !engine.isAlive());
+        await().atMost(Duration.ofMinutes(4)).until(() -> !engine.isAlive());
     }
 
     /** What {@code stream list} says of one, by column. */
@@ -277,7 +277,7 @@ class StreamsIT {
         sales.publishText("tips", "tip");
 
         ok("stream", "start", "tips");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Topics.read(lake, "named_tips"), rows -> rows.size() == 2);
+        await().atMost(Duration.ofMinutes(4)).until(() -> Topics.read(lake, "named_tips"), rows -> rows.size() == 2);
         assertThat(Topics.read(lake, "named_tips"))
                 .containsExactlyInAnyOrder(
                         "{\"country\":\"A\",\"name\":\"Alpha\",\"amount\":123456789012345678.10}",
@@ -285,7 +285,7 @@ class StreamsIT {
 
         ok("sql", "INSERT INTO rentals.names VALUES ('B', 'Beta')");
         sales.publishText("tips", "{\"country\": \"B\", \"amount\": 0.30}");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Topics.read(lake, "named_tips"), rows -> rows.size() == 3);
+        await().atMost(Duration.ofMinutes(4)).until(() -> Topics.read(lake, "named_tips"), rows -> rows.size() == 3);
         assertThat(Topics.read(lake, "named_tips")).contains("{\"country\":\"B\",\"name\":\"Beta\",\"amount\":0.30}");
         assertThat(stream("tips")).containsEntry("quarantined", 2);
         ok("stream", "stop", "tips");
@@ -345,7 +345,7 @@ class StreamsIT {
         assertThat(refused.err()).contains("tarn stream start changed --reset", "[STREAM_CHANGED]");
 
         ok("stream", "start", "changed", "--reset");
-        await().atMost(Duration.ofMinutes(1)).until(() -> caughtUp("changed"));
+        await().atMost(Duration.ofMinutes(4)).until(() -> caughtUp("changed"));
         ok("stream", "stop", "changed");
     }
 

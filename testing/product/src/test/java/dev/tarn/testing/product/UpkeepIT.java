@@ -83,7 +83,7 @@ class UpkeepIT {
     /** Changes half of the rows, and waits until the table shows it. */
     private static void changeTitles(Lake lake, String title) throws Exception {
         Database.execute(lake, "UPDATE artworks SET title = '" + title + "' WHERE artwork_id <= 50");
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(4))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(object(
                                         lake,

@@ -50,7 +50,7 @@ class VerifyIT {
         lake = lab;
         Database.executeIn(lake, "moma", TABLES + EveryType.TABLE);
         Database.executeIn(lake, "moma", EveryType.rows(1));
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(6))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(
                         () -> lake.run("table", "list", "--output", "csv").out(),
