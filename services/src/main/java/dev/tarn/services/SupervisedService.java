@@ -188,7 +188,8 @@ final class SupervisedService {
         Instant deadline = Instant.now().plus(service.startLimit());
         boolean served = false;
         while (current.isAlive() && !stopping()) {
-            if (service.answers() && !othersAnswer(current)) {
+            // Who holds the port can be told of a process that lives: one that has just ended has answered nothing.
+            if (service.answers() && !othersAnswer(current) && current.isAlive()) {
                 become(ServiceState.HEALTHY, healed());
                 served = true;
                 listener.served(service);

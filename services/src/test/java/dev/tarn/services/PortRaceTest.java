@@ -3,6 +3,7 @@ package dev.tarn.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tarn.model.Processes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,32 @@ class PortRaceTest {
         assertThat(ports.isFresh(port))
                 .as("known by clients only once we have given up")
                 .isFalse();
+    }
+
+    @Test
+    void answerThatComesWhenTheServiceHasJustEndedIsAnothersToo() throws Exception {
+        LakeDirectory lake = lake();
+        Ports ports = Ports.of(lake);
+        int port = ports.port("kafka");
+        Service service = new ShellService(lake, "slow", "until [ -f slow.up ]; do sleep 0.01; done; exit 1", port) {
+            @Override
+            public boolean answers() {
+                OptionalLong running = ProcessRecord.find(lake.run().resolve("slow.json"))
+                        .flatMap(ProcessRecord::process)
+                        .map(process -> OptionalLong.of(process.pid()))
+                        .orElse(OptionalLong.empty());
+                PrivateFile.write(sign(), "");
+                running.ifPresent(pid -> await().until(() ->
+                        ProcessHandle.of(pid).filter(Processes::isAlive).isEmpty()));
+                return true;
+            }
+        };
+        try (ServerSocket stranger = take(port)) {
+            assertThat(stranger.isBound()).isTrue();
+
+            run(lake, service, new PortRace(ports, lost::incrementAndGet));
+        }
+        assertThat(lost).hasPositiveValue();
     }
 
     private LakeDirectory lake() {
