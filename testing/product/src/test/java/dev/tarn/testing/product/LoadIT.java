@@ -185,9 +185,7 @@ class LoadIT {
     }
 
     private static void awaitRows(String table, long rows) {
-        await().atMost(Duration.ofMinutes(6))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> tables().contains(table + ",") && count(table) == rows);
+        await().atMost(Duration.ofMinutes(6)).until(() -> tables().contains(table + ",") && count(table) == rows);
     }
 
     private static long count(String table) {
@@ -201,16 +199,11 @@ class LoadIT {
 
     private static void awaitStreaming(String source) {
         await().atMost(Duration.ofMinutes(4))
-                .until(() -> "streaming".equals(source(source).get("state")));
+                .until(() -> "streaming".equals(lake.source(source).get("state")));
     }
 
-    private static String message(String source) throws IOException {
-        return String.valueOf(source(source).get("message"));
-    }
-
-    private static Map<String, Object> source(String source) throws IOException {
-        return JSON.std.mapFrom(
-                lake.run("source", "show", source, "--output", "json").out());
+    private static String message(String source) {
+        return String.valueOf(lake.source(source).get("message"));
     }
 
     /** The rows of every_type by their ids, without what the source, Hudi and the moment of the copy say of them. */

@@ -158,7 +158,6 @@ class MirrorIT {
         String columns = "SELECT artwork_id, rank, place FROM %sartworks%s ORDER BY artwork_id";
         for (String suffix : List.of("", "_cow")) {
             await().atMost(Duration.ofMinutes(4))
-                    .pollInterval(Duration.ofSeconds(2))
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(lakeRows(lake, columns.formatted("moma.", suffix)))
                             .isEqualTo(sourceRows(lake, columns.formatted("", ""))));
@@ -180,15 +179,13 @@ class MirrorIT {
             if (pid != 0) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
-            await().atMost(Duration.ofMinutes(4))
-                    .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> {
-                        if ("failed".equals(lake.service("collect").get("state"))) {
-                            // After five deaths within minutes a service stays down until somebody asks for it.
-                            lake.up();
-                        }
-                        assertThat(lake.service("collect")).containsEntry("state", "healthy");
-                    });
+            await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> {
+                if ("failed".equals(lake.service("collect").get("state"))) {
+                    // After five deaths within minutes a service stays down until somebody asks for it.
+                    lake.up();
+                }
+                assertThat(lake.service("collect")).containsEntry("state", "healthy");
+            });
         }
         stop.set(true);
 
@@ -249,7 +246,6 @@ class MirrorIT {
         String inLake = ARTWORKS.formatted("string", "string", "moma.", suffix);
         // Both questions cost seconds of the cores that the lake needs to catch up.
         await().atMost(Duration.ofMinutes(6))
-                .pollInterval(Duration.ofSeconds(2))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(lakeRows(lake, inLake)).isEqualTo(sourceRows(lake, inSource)));
     }

@@ -198,13 +198,10 @@ class RawObjectsIT {
         long killed = lake.pid("collect");
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
         // Between two lives the process has no id.
-        await().atMost(Duration.ofMinutes(4))
-                .pollInterval(Duration.ofMillis(500))
-                .ignoreExceptions()
-                .untilAsserted(() -> {
-                    assertThat(lake.service("collect")).containsEntry("state", "healthy");
-                    assertThat(lake.pid("collect")).isNotEqualTo(killed);
-                });
+        await().atMost(Duration.ofMinutes(4)).ignoreExceptions().untilAsserted(() -> {
+            assertThat(lake.service("collect")).containsEntry("state", "healthy");
+            assertThat(lake.pid("collect")).isNotEqualTo(killed);
+        });
     }
 
     private static void delete(Lake lake, String path) throws IOException, InterruptedException {

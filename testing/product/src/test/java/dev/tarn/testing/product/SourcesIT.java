@@ -334,15 +334,12 @@ class SourcesIT {
 
     private static void awaitState(String state) {
         await().atMost(Duration.ofMinutes(4))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(source()).containsEntry("state", state));
+                .untilAsserted(() -> assertThat(lake.source("till")).containsEntry("state", state));
     }
 
     private static List<GenericRecord> awaitChanges(String topic, Predicate<List<GenericRecord>> complete)
             throws IOException, InterruptedException {
-        await().atMost(Duration.ofMinutes(4))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> complete.test(topics.read(topic)));
+        await().atMost(Duration.ofMinutes(4)).until(() -> complete.test(topics.read(topic)));
         return topics.read(topic);
     }
 

@@ -59,7 +59,6 @@ class SqlIT {
                 """);
         for (String table : List.of("artworks", "artworks_cow")) {
             await().atMost(Duration.ofMinutes(4))
-                    .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(rows(
                                     lake,
                                     "SELECT count(*) AS n, count(made) AS m FROM moma." + table

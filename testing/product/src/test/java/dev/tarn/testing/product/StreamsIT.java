@@ -400,9 +400,7 @@ class StreamsIT {
     }
 
     private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(assertion);
+        await().atMost(Duration.ofMinutes(5)).untilAsserted(assertion);
     }
 
     private boolean caughtUp(String name) throws IOException {

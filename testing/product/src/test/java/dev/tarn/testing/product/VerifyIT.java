@@ -51,7 +51,6 @@ class VerifyIT {
         Database.executeIn(lake, "moma", TABLES + EveryType.TABLE);
         Database.executeIn(lake, "moma", EveryType.rows(1));
         await().atMost(Duration.ofMinutes(6))
-                .pollInterval(Duration.ofSeconds(2))
                 .until(
                         () -> lake.run("table", "list", "--output", "csv").out(),
                         list -> list.contains("moma.artworks,") && list.contains("moma.every_type,"));
