@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A lake with a Kafka that wants a login over TLS and has ACLs: with the rights that the guide names, everything works; without
  * one, the refusal names the topic and the operation.
  */
-@Order(12)
+@Order(0)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecuredKafkaIT {
     private static final String USER = "tarn";
