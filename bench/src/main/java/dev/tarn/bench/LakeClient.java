@@ -1,12 +1,9 @@
 package dev.tarn.bench;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.tarn.testing.fixtures.ServerApi;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,24 +11,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The lake's HTTP interface. */
+/** What is asked of a lake's server. */
 final class LakeClient {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private final ServerApi server;
 
-    private final String url;
-    private final String token;
-
-    private LakeClient(String url, String token) {
-        this.url = url;
-        this.token = token;
+    private LakeClient(ServerApi server) {
+        this.server = server;
     }
 
     static LakeClient of(Path lake) {
         try {
-            Map<String, Object> note = JSON.std.mapFrom(Files.readString(lake.resolve(".tarn/run/server.json")));
-            return new LakeClient(String.valueOf(note.get("url")), String.valueOf(note.get("token")));
+            return new LakeClient(ServerApi.of(lake));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -75,16 +67,11 @@ final class LakeClient {
     }
 
     private Map<String, Object> call(String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
-                        .header("Authorization", "Bearer " + token)
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        ServerApi.Answer answer = server.ask(method, path, body);
+        if (answer.status() != 200) {
+            throw new IOException(method + " " + path + ": " + answer.status() + " " + answer.document());
         }
-        return JSON.std.mapFrom(answer.body());
+        return answer.document();
     }
 
     private static List<?> list(Map<String, Object> answer, String field) throws IOException {

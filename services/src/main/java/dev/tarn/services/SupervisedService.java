@@ -188,7 +188,7 @@ final class SupervisedService {
         Instant deadline = Instant.now().plus(service.startLimit());
         boolean served = false;
         while (current.isAlive() && !stopping()) {
-            // Who holds the port can be told of a process that lives: one that has just ended has answered nothing.
+            // A process that has just ended holds no port: if something answered, it was another program.
             if (service.answers() && !othersAnswer(current) && current.isAlive()) {
                 become(ServiceState.HEALTHY, healed());
                 served = true;

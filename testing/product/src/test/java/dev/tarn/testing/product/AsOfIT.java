@@ -7,9 +7,9 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tarn.testing.fixtures.Lake;
 import dev.tarn.testing.fixtures.MuseumLake;
 import dev.tarn.testing.fixtures.OnLake;
+import dev.tarn.testing.fixtures.ServerApi;
 import dev.tarn.testing.gate.Rounds;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -182,12 +182,11 @@ class AsOfIT {
 
     /** What the server answers, which the command prints. */
     private static Map<String, Object> answer(Lake lake, String sql, String moment) throws Exception {
-        Map<String, Object> server =
-                JSON.std.mapFrom(Files.readString(lake.directory().resolve(".tarn/run/server.json")));
         Map<String, Object> body = new HashMap<>();
         body.put("sql", sql);
         body.put("asOf", moment);
-        return Http.ask(
-                server.get("url") + "/api/v1/query", String.valueOf(server.get("token")), JSON.std.asString(body));
+        return ServerApi.of(lake.directory())
+                .ask("POST", "/query", JSON.std.asString(body))
+                .document();
     }
 }

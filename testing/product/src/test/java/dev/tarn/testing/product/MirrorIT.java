@@ -244,7 +244,6 @@ class MirrorIT {
     private static void awaitEqualArtworks(Lake lake, String suffix) {
         String inSource = ARTWORKS.formatted("text", "text", "", "");
         String inLake = ARTWORKS.formatted("string", "string", "moma.", suffix);
-        // Both questions cost seconds of the cores that the lake needs to catch up.
         await().atMost(Duration.ofMinutes(6))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(lakeRows(lake, inLake)).isEqualTo(sourceRows(lake, inSource)));
