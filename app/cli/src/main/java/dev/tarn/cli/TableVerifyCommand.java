@@ -102,8 +102,7 @@ final class TableVerifyCommand implements Callable<Integer> {
     }
 
     private static int exitCode(TableVerdict verdict) {
-        boolean wrong = verdict.counts().values().stream().anyMatch(count -> count > 0) || !verdict.complete();
-        if (wrong) {
+        if (verdict.isWrong()) {
             return ErrorKind.REFUSED.exitCode();
         }
         return verdict.equal() ? 0 : ErrorKind.RESOURCES.exitCode();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param undecided rows that cannot be called equal or wrong
  * @param behind whether that is because the lake has not read so far
  * @param repaired how many rows were brought in line before this
- * @param complete false if more differs than was looked at
+ * @param complete false if more differs than was looked at; without a wrong row, nothing is told of the rest
  * @param notCompared columns, each with the reason
  * @param answer all of it, for programs
  */
@@ -41,6 +41,11 @@ public record TableVerdict(
 
     public TableVerdict {
         faults = List.copyOf(faults);
+    }
+
+    /** Whether a row was found that is wrong for certain. */
+    public boolean isWrong() {
+        return counts.values().stream().anyMatch(count -> count > 0);
     }
 
     /** A row that is wrong. */

@@ -29,7 +29,7 @@ public final class VerdictView {
                         .map(kind -> count(Objects.requireNonNullElse(
                                         verdict.counts().get(kind), 0L)) + " " + kind)
                         .collect(Collectors.joining(", ")))
-                .append(verdict.complete() ? ", " : " at least, ")
+                .append(verdict.isWrong() && !verdict.complete() ? " at least, " : ", ")
                 .append(Durations.formatMillis(verdict.millis()))
                 .append('\n');
         if (verdict.repaired() > 0) {
@@ -50,6 +50,10 @@ public final class VerdictView {
                                     ? " rows cannot be told yet: the lake is behind its source\n"
                                     : " rows cannot be told: they changed at every look\n");
         }
+        if (!verdict.complete() && !verdict.isWrong()) {
+            text.append("  more rows differ than can be looked at one by one: the lake is far behind its source;")
+                    .append(" give it time with --timeout\n");
+        }
         verdict.faults().forEach(fault -> append(text, fault));
         long all = verdict.counts().values().stream().mapToLong(Long::longValue).sum();
         if (all > verdict.faults().size()) {
@@ -65,10 +69,10 @@ public final class VerdictView {
     }
 
     private static String word(TableVerdict verdict) {
-        if (verdict.counts().values().stream().anyMatch(count -> count > 0) || !verdict.complete()) {
+        if (verdict.isWrong()) {
             return "NOT equal";
         }
-        return verdict.undecided() > 0 ? "not decided" : "equal";
+        return verdict.equal() ? "equal" : "not decided";
     }
 
     private static void append(StringBuilder text, TableVerdict.RowFault fault) {

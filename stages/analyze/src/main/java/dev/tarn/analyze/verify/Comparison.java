@@ -12,7 +12,8 @@ import java.util.Map;
  * @param changed how many rows had changed meanwhile and were found equal at a later position
  * @param undecided how many rows changed so often, or whose changes were so long on their way, that it cannot be told
  * @param behind whether, at the end, the lake had not yet read the source as far as that
- * @param complete false if so much differs that not all of it was looked at: the counts are then at least so many
+ * @param complete false if so much differs that not all of it was looked at: the counts are then at least so many, and
+ *     without any fault nothing is told of the rest
  * @param faults all that were found; the columns only of the first ones
  */
 public record Comparison(

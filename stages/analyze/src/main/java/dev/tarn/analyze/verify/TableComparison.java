@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,28 +88,38 @@ public final class TableComparison {
     }
 
     /**
-     * Compares once.
+     * Compares, and again from the beginning where more differed than can be looked at row by row and none of it was wrong:
+     * a lake that is far behind differs in most rows, and must have caught up before anything can be said of the rest.
      *
      * @param rows about how many the table has
      * @param settledSource whether the source's changes flow now: while a table is copied, no row is called wrong
      */
-    public Comparison run(long rows, java.util.function.BooleanSupplier settledSource) throws InterruptedException {
+    public Comparison run(long rows, BooleanSupplier settledSource) throws InterruptedException {
         int bits = RangeSums.bitsFor(rows);
-        SourceSide.Sums whole = source.sums(bits);
-        RangeSums held = lake.sums(bits);
-        laterLsn = whole.lsn();
-        Map<KeyHash, Candidate> open = narrow(whole.sums(), held);
-        settle(open, settledSource);
-        return new Comparison(
-                whole.lsn(), laterLsn, whole.sums().rows(), changed, open.size(), behind, complete, faults());
+        long until = Long.MIN_VALUE;
+        while (true) {
+            complete = true;
+            SourceSide.Sums whole = source.sums(bits);
+            RangeSums held = lake.sums(bits);
+            laterLsn = Math.max(laterLsn, whole.lsn());
+            Map<KeyHash, Candidate> open = narrow(whole.sums(), held);
+            until = until == Long.MIN_VALUE
+                    ? clock.nanos() + settings.patience().toNanos()
+                    : until;
+            settle(open, settledSource, until);
+            boolean isTold = complete || !open.isEmpty() || !confirmed.isEmpty();
+            if (isTold || clock.nanos() >= until) {
+                return new Comparison(
+                        whole.lsn(), laterLsn, whole.sums().rows(), changed, open.size(), behind, complete, faults());
+            }
+            clock.pause(settings.pause());
+        }
     }
 
-    private void settle(Map<KeyHash, Candidate> open, java.util.function.BooleanSupplier settledSource)
+    private void settle(Map<KeyHash, Candidate> open, BooleanSupplier settledSource, long until)
             throws InterruptedException {
-        long start = clock.nanos();
         try {
-            while (!open.isEmpty()
-                    && clock.nanos() - start < settings.patience().toNanos()) {
+            while (!open.isEmpty() && clock.nanos() < until) {
                 look(open, settledSource.getAsBoolean());
                 if (!open.isEmpty()) {
                     clock.pause(settings.pause());
@@ -117,6 +128,7 @@ public final class TableComparison {
         } finally {
             if (askedAt >= 0) {
                 lake.withdraw();
+                askedAt = -1;
             }
         }
     }

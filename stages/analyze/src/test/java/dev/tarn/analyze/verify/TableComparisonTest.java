@@ -203,6 +203,48 @@ class TableComparisonTest {
         assertThat(found.count(Kind.MISSING)).isEqualTo(10_000);
     }
 
+    @Test
+    void lakeThatIsFurtherBehindThanIsLookedAtIsComparedAgain() throws Exception {
+        for (int i = 0; i < 20_000; i++) {
+            source.put("m" + i, "v");
+        }
+        source.remove("k3");
+        lsn = 200;
+
+        Comparison equal = compare(second -> {
+            if (second == 9) {
+                source.forEach((key, value) -> lake.put(key, new TreeMap<>(Map.of("p", value))));
+                lake.remove("k3");
+                inKafka = 200;
+                reached = 200;
+            }
+        });
+
+        assertThat(equal.complete()).isTrue();
+        assertThat(equal.faults()).isEmpty();
+        assertThat(equal.undecided()).isZero();
+    }
+
+    @Test
+    void whatIsWrongBeyondTheRowsThatWereLookedAtIsFoundOnceTheLakeHasCaughtUp() throws Exception {
+        for (int i = 0; i < 20_000; i++) {
+            source.put("m" + i, "v");
+        }
+        lsn = 200;
+
+        Comparison found = compare(second -> {
+            if (second == 9) {
+                source.forEach((key, value) -> lake.put(key, new TreeMap<>(Map.of("p", value))));
+                lake.remove("m19999");
+                inKafka = 200;
+                reached = 200;
+            }
+        });
+
+        assertThat(found.complete()).isTrue();
+        assertThat(found.faults()).extracting(Fault::key).containsExactly(List.of("m19999"));
+    }
+
     private static CanonicalRow canonical(String key, String value) {
         CanonicalRow row = new CanonicalRow();
         row.add(key);

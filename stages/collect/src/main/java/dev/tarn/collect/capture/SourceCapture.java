@@ -48,6 +48,7 @@ final class SourceCapture {
     private final FirstCopies copies;
     private final TableShapes shapes;
     private final SourceReach reach;
+    private final SlotRenewal renewal;
     private final TaskRestarts restarts = new TaskRestarts();
 
     /** Also read by those who ask for a table. */
@@ -58,6 +59,7 @@ final class SourceCapture {
     private @Nullable String unreachable;
     private @Nullable String refusal;
     private @Nullable String lastError;
+    private @Nullable String renewing;
 
     SourceCapture(LakePlaces places, SourceSettings settings, PostgresDatabase database) {
         this.places = places;
@@ -68,6 +70,8 @@ final class SourceCapture {
         this.shapes = new TableShapes(places.state().resolve("collect").resolve(settings.name() + ".shapes"));
         this.reach = new SourceReach(
                 settings.name(), places.state().resolve("collect").resolve(settings.name() + ".reach"));
+        this.renewal = new SlotRenewal(
+                connector, slot, places.state().resolve("collect").resolve(settings.name() + ".renewal"));
         this.copies = new FirstCopies(places, settings, connector);
     }
 
@@ -252,6 +256,11 @@ final class SourceCapture {
     /** Starts again what failed, and asks for copies of tables that came late. */
     void mend(Map<String, ConnectorState> running, ConnectClient connect, String generation)
             throws IOException, InterruptedException {
+        renewing = renewal.reason().orElse(null);
+        if (renewing != null) {
+            renewSlot(running, connect);
+            return;
+        }
         Instant now = Instant.now();
         for (ConnectorState state : running.values()) {
             if (!owns(state.name())) {
@@ -269,6 +278,10 @@ final class SourceCapture {
             }
             if (state.name().equals(connector)) {
                 copies.forgetRequest();
+                if (SlotRenewal.isWantedBy(error) && plan != null) {
+                    beginRenewal(failure.orElseThrow());
+                    return;
+                }
             }
             if (restarts.isDue(state.name(), now)) {
                 LOG.log(System.Logger.Level.INFO, "connector " + state.name() + " is started again");
@@ -287,6 +300,27 @@ final class SourceCapture {
             advanceReach(active.orElseThrow(), connect);
         } else {
             reach.pause();
+        }
+    }
+
+    private void beginRenewal(String reason) throws IOException {
+        // Before the connector starts: its first changes must not make the tables look whole.
+        if (!copies.comeWithTheFirstStart()) {
+            copies.add(captured(), 0);
+        }
+        renewing = reason;
+        renewal.begin(reason);
+        restarts.forget(connector);
+    }
+
+    private void renewSlot(Map<String, ConnectorState> running, ConnectClient connect)
+            throws IOException, InterruptedException {
+        reach.pause();
+        copies.forgetRequest();
+        try {
+            renewal.advance(running.get(connector), database, connect);
+        } catch (SQLException e) {
+            unreachable = String.valueOf(e.getMessage());
         }
     }
 
@@ -365,6 +399,9 @@ final class SourceCapture {
         }
         if (unreachable != null) {
             return new State(SourceState.UNREACHABLE, "its database does not answer: " + unreachable);
+        }
+        if (renewing != null) {
+            return new State(SourceState.RESTARTING, renewing);
         }
         if (reader == null) {
             boolean missing = plan != null && !plan.missing().isEmpty();

@@ -88,6 +88,21 @@ public final class ConnectClient {
         call("POST", "/connectors/" + encode(name) + "/restart?includeTasks=true&onlyFailed=true", "");
     }
 
+    /** Stops a connector and its tasks; it keeps its settings and its offsets. They end a moment later. */
+    public void stop(String name) throws IOException, InterruptedException {
+        call("PUT", "/connectors/" + encode(name) + "/stop", "");
+    }
+
+    /** Starts a connector that was stopped. */
+    public void resume(String name) throws IOException, InterruptedException {
+        call("PUT", "/connectors/" + encode(name) + "/resume", "");
+    }
+
+    /** Forgets how far a connector has come, which must have been stopped. */
+    public void forgetOffsets(String name) throws IOException, InterruptedException {
+        call("DELETE", "/connectors/" + encode(name) + "/offsets", "");
+    }
+
     /** Up to which place of its database's log a Debezium connector has come, as a number; 0 if it has not said so. */
     public long position(String name) throws IOException, InterruptedException {
         Map<String, Object> answer = JSON.std.mapFrom(call("GET", "/connectors/" + encode(name) + "/offsets", ""));

@@ -33,6 +33,11 @@ public record ConnectorState(String name, Map<String, String> settings, String s
                 && tasks.stream().allMatch(task -> task.state().equals("RUNNING"));
     }
 
+    /** Whether it was stopped, and all its tasks have ended. */
+    public boolean isStopped() {
+        return state.equals("STOPPED") && tasks.isEmpty();
+    }
+
     /** Why it failed, in one line; empty if it did not. */
     public Optional<String> failure() {
         if (state.equals("FAILED")) {

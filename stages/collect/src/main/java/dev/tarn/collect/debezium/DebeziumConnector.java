@@ -105,7 +105,7 @@ public final class DebeziumConnector {
     private static Map<String, String> ours(LakePlaces places, SourceSettings source, List<CapturedTable> tables) {
         String slot = SlotName.of(places.lake(), source.name());
         Map<String, String> settings = new TreeMap<>();
-        settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        settings.put("connector.class", "dev.tarn.processes.collect.debezium.PostgresSource");
         settings.put("tasks.max", "1");
         settings.put("topic.prefix", places.lake());
         // Connectors of one lake share the prefix; their metrics must not share a name.

@@ -144,6 +144,24 @@ public final class PostgresDatabase implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Drops a slot that is in this database, and leaves its publication.
+     *
+     * @return false if someone still reads it
+     */
+    public boolean dropSlot(String slot) throws SQLException {
+        return ask(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT active, CASE WHEN NOT active"
+                    + " THEN pg_drop_replication_slot(slot_name) END FROM pg_replication_slots"
+                    + " WHERE slot_name = ? AND database = current_database()")) {
+                statement.setString(1, slot);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return !rows.next() || !rows.getBoolean(1);
+                }
+            }
+        });
+    }
+
     /** Lets the connection go; a later look makes a new one. */
     @Override
     public void close() {

@@ -31,7 +31,7 @@ class DebeziumConnectorTest {
         Map<String, String> settings = external(Map.of(), Set.of());
 
         assertThat(settings)
-                .containsEntry("connector.class", "io.debezium.connector.postgresql.PostgresConnector")
+                .containsEntry("connector.class", "dev.tarn.processes.collect.debezium.PostgresSource")
                 .containsEntry("database.hostname", "db")
                 .containsEntry("database.port", "5433")
                 .containsEntry("database.dbname", "shop")

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Four sources of four databases: {@code straight} and {@code round} have the same rows and read them each way, {@code slow}
- * reads slowly, so that much can happen meanwhile, and {@code moma} is compared with its tables.
+ * Five sources of five databases: {@code straight} and {@code round} have the same rows and read them each way, {@code slow}
+ * reads slowly, so that much can happen meanwhile, {@code cut} is cut off, and {@code moma} is compared with its tables.
  */
 public final class LabLake implements LakeRecipe {
     @Override
@@ -36,6 +36,11 @@ public final class LabLake implements LakeRecipe {
               - table: slow.readings
                 partition: [station]
             load: {max-rows-per-second: 10000}
+            """);
+        Files.writeString(lab.resolve("sources/cut.yaml"), """
+            postgres: embedded
+            tables:
+              - table: cut.ledger
             """);
         Files.writeString(lab.resolve("sources/moma.yaml"), """
             postgres: embedded
