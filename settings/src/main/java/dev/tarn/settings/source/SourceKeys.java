@@ -43,6 +43,7 @@ final class SourceKeys {
             "skipped.operations",
             "slot.name",
             "table.include.list",
+            "tarn.slot.seen",
             "tasks.max",
             "time.precision.mode",
             "timestamps.type",

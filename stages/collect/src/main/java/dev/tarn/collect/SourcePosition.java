@@ -10,9 +10,19 @@ package dev.tarn.collect;
  * @param millis the database's clock just before that, milliseconds since 1970
  * @param lagBytes how much of the write-ahead log lies between that and the end
  * @param reader the process of the database that serves who reads it now; 0 if nobody does
+ * @param system the identifier of the database's server, which a copy of it shares and another one does not
+ * @param decodedBytes how much has been read through the slot since it was made; -1 before PostgreSQL 14
  */
 public record SourcePosition(
-        String slot, String confirmed, long confirmedLsn, long endLsn, long millis, long lagBytes, long reader) {
+        String slot,
+        String confirmed,
+        long confirmedLsn,
+        long endLsn,
+        long millis,
+        long lagBytes,
+        long reader,
+        String system,
+        long decodedBytes) {
     /** Whether someone reads it now. */
     public boolean active() {
         return reader != 0;

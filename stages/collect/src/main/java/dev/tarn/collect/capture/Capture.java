@@ -13,6 +13,8 @@ import dev.tarn.model.TarnException;
 import dev.tarn.settings.source.PostgresSettings.EmbeddedPostgres;
 import dev.tarn.settings.source.SourceSettings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,12 +204,31 @@ public final class Capture implements AutoCloseable {
         for (ConnectorState state : running.values()) {
             boolean ours = state.name().startsWith(places.lake() + "-");
             if (ours && sources.values().stream().noneMatch(source -> source.owns(state.name()))) {
-                unusedSlots.note(state, embedded);
-                connect.delete(state.name());
-                LOG.log(System.Logger.Level.INFO, "connector " + state.name() + " deleted: no source asks for it");
+                leave(state);
             }
         }
         dropUnusedSlots();
+    }
+
+    /**
+     * Takes away a connector that no source asks for. With one that reads a database goes all that is known of its place:
+     * a source that has the same name later may be another.
+     */
+    private void leave(ConnectorState state) throws IOException, InterruptedException {
+        if (state.settings().containsKey("slot.name")) {
+            if (!state.isStopped()) {
+                connect.stop(state.name());
+                return;
+            }
+            connect.forgetOffsets(state.name());
+            unusedSlots.note(state, embedded);
+            for (Path file : SourceCapture.ofItsPlace(
+                    places, state.name().substring(places.lake().length() + 1))) {
+                Files.deleteIfExists(file);
+            }
+        }
+        connect.delete(state.name());
+        LOG.log(System.Logger.Level.INFO, "connector " + state.name() + " deleted: no source asks for it");
     }
 
     private void dropUnusedSlots() throws IOException {

@@ -22,6 +22,7 @@ import dev.tarn.collect.postgres.PostgresDatabase;
 import dev.tarn.model.TarnException;
 import dev.tarn.settings.source.SourceSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +49,7 @@ final class SourceCapture {
     private final FirstCopies copies;
     private final TableShapes shapes;
     private final SourceReach reach;
+    private final SeenSlot seenSlot;
     private final SlotRenewal renewal;
     private final TaskRestarts restarts = new TaskRestarts();
 
@@ -70,9 +72,18 @@ final class SourceCapture {
         this.shapes = new TableShapes(places.state().resolve("collect").resolve(settings.name() + ".shapes"));
         this.reach = new SourceReach(
                 settings.name(), places.state().resolve("collect").resolve(settings.name() + ".reach"));
-        this.renewal = new SlotRenewal(
-                connector, slot, places.state().resolve("collect").resolve(settings.name() + ".renewal"));
+        this.seenSlot = new SeenSlot(DebeziumConnector.slotFile(places, settings.name()));
+        this.renewal = new SlotRenewal(connector, slot, renewalFile(places, settings.name()));
         this.copies = new FirstCopies(places, settings, connector);
+    }
+
+    private static Path renewalFile(LakePlaces places, String source) {
+        return places.state().resolve("collect").resolve(source + ".renewal");
+    }
+
+    /** The files of what is known of a source's place in its database's log. */
+    static List<Path> ofItsPlace(LakePlaces places, String source) {
+        return List.of(DebeziumConnector.slotFile(places, source), renewalFile(places, source));
     }
 
     String name() {
@@ -288,6 +299,7 @@ final class SourceCapture {
                 connect.restartFailed(state.name());
             }
         }
+        seenSlot.note(position);
         ConnectorState reader = running.get(connector);
         Optional<SourcePosition> active = position.filter(SourcePosition::active);
         if (reader != null && reader.isRunning() && active.isPresent()) {
@@ -310,6 +322,7 @@ final class SourceCapture {
         }
         renewing = reason;
         renewal.begin(reason);
+        seenSlot.forget();
         restarts.forget(connector);
     }
 

@@ -37,6 +37,11 @@ public final class DebeziumConnector {
         return places.state().resolve("collect").resolve(source + ".signals");
     }
 
+    /** The file that tells the connector what was last seen of its slot. */
+    public static Path slotFile(LakePlaces places, String source) {
+        return places.state().resolve("collect").resolve(source + ".slot");
+    }
+
     /** The folder of the files by which sinks are asked to load tables. */
     public static Path loadFolder(LakePlaces places, String source) {
         return places.state().resolve("collect").resolve("loads").resolve(source);
@@ -113,6 +118,8 @@ public final class DebeziumConnector {
         settings.put("plugin.name", "pgoutput");
         settings.put("slot.name", slot);
         settings.put("publication.name", slot);
+        // Ours: by it a slot or a server that took the place of the one that was read is told from that.
+        settings.put("tarn.slot.seen", slotFile(places, source.name()).toString());
         settings.put("publication.autocreate.mode", "filtered");
         settings.put("publish.via.partition.root", "true");
         // The driver confirms what other tables wrote, once all of ours is confirmed; a heartbeat, which goes to Kafka

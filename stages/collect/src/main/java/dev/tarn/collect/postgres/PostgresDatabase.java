@@ -67,9 +67,17 @@ public final class PostgresDatabase implements AutoCloseable {
         SELECT coalesce(confirmed_flush_lsn, restart_lsn)::text, coalesce(active_pid, 0),
             greatest(0, pg_wal_lsn_diff(pg_current_wal_lsn(), coalesce(confirmed_flush_lsn, restart_lsn)))::int8,
             pg_wal_lsn_diff(coalesce(confirmed_flush_lsn, restart_lsn), '0/0')::int8, clock.millis,
-            pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::int8
-        FROM clock, pg_replication_slots WHERE slot_name = ? AND coalesce(confirmed_flush_lsn, restart_lsn) IS NOT NULL
+            pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::int8,
+            DECODED
+        FROM clock, pg_replication_slots AS slot WHERE slot_name = ? AND coalesce(confirmed_flush_lsn, restart_lsn) IS NOT NULL
         """;
+
+    private static final String DECODED =
+            "(SELECT total_bytes FROM pg_stat_replication_slots AS stat" + " WHERE stat.slot_name = slot.slot_name)";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** The first version of PostgreSQL that counts what is read through a slot. */
+    private static final int COUNTS_DECODED = 14;
 
     private final DatabaseAddress address;
     private volatile @Nullable Connection held;
@@ -253,7 +261,9 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     private static Optional<SourcePosition> position(Connection connection, String slot) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SLOT)) {
+        boolean counts = connection.getMetaData().getDatabaseMajorVersion() >= COUNTS_DECODED;
+        String sql = SLOT.replace("DECODED", counts ? "coalesce(" + DECODED + ", 0)" : "-1::int8");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, slot);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
@@ -264,9 +274,24 @@ public final class PostgresDatabase implements AutoCloseable {
                                 rows.getLong(6),
                                 rows.getLong(5),
                                 rows.getLong(3),
-                                rows.getLong(2)))
+                                rows.getLong(2),
+                                system(connection),
+                                rows.getLong(7)))
                         : Optional.empty();
             }
+        }
+    }
+
+    /** The identifier of the server; empty where it is not told to this user. */
+    private static String system(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return names(statement, "SELECT system_identifier FROM pg_control_system()")
+                    .get(0);
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return "";
+            }
+            throw e;
         }
     }
 

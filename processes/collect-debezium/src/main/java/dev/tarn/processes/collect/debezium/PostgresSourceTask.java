@@ -7,10 +7,15 @@ import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceTaskContext;
@@ -20,17 +25,31 @@ import org.apache.kafka.connect.source.SourceTaskContext;
  *
  * <ul>
  *   <li>it reads on at the end of the last transaction that is in Kafka whole: {@link WholeTransactions};
- *   <li>it never makes a replication slot anew that has been read before, since a new one begins at the end of the log,
- *       and what was not read is lost without a word.
+ *   <li>it reads on in the slot that it has read before, or not at all: {@link ReadingPlace}. By itself, Debezium makes a
+ *       slot that is gone anew, which begins at the end of the log, and what was not read is lost without a word.
  * </ul>
  */
 public final class PostgresSourceTask extends PostgresConnectorTask {
-    private static final String PURPOSE = "tarn: look at the slot";
+    /** The file of what the lake's server has seen of the slot. */
+    private static final String SEEN = "tarn.slot.seen";
 
-    // The columns differ between versions of PostgreSQL; a row as JSON has those that there are.
-    private static final String SLOT =
-            "SELECT to_jsonb(s) ->> 'wal_status', s.database, s.database = current_database()"
-                    + " FROM pg_replication_slots s WHERE slot_name = '%s'";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String PURPOSE = "tarn: look at the slot";
+    /** The first version of PostgreSQL that counts what is read through a slot. */
+    private static final int COUNTS_DECODED = 14;
+
+    // Columns differ between versions: a row as JSON has those that there are. Without the slot, one row of the server.
+    private static final String LOOK = """
+        SELECT coalesce(to_jsonb(slot) ->> 'wal_status', CASE WHEN slot.slot_name IS NOT NULL THEN 'reserved' END),
+            slot.database, slot.database = current_database(),
+            coalesce(pg_wal_lsn_diff(slot.confirmed_flush_lsn, '0/0'), 0)::int8,
+            pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                ELSE pg_current_wal_lsn() END, '0/0')::int8,
+            DECODED
+        FROM (VALUES (?)) AS wanted (name) LEFT JOIN pg_replication_slots AS slot ON slot.slot_name = wanted.name
+        """;
+    private static final String DECODED = "coalesce((SELECT total_bytes FROM pg_stat_replication_slots AS stat"
+            + " WHERE stat.slot_name = slot.slot_name), 0)";
 
     @Override
     public void initialize(SourceTaskContext given) {
@@ -43,44 +62,57 @@ public final class PostgresSourceTask extends PostgresConnectorTask {
         Map<String, String> partition =
                 new PostgresPartition(config.getLogicalName(), config.databaseName()).getSourcePartition();
         if (context.offsetStorageReader().offset(partition) != null) {
-            obstacle(config).ifPresent(obstacle -> {
+            Path seen = Path.of(settings.getString(SEEN));
+            obstacle(config, seen).ifPresent(obstacle -> {
                 throw new ConnectException(obstacle);
             });
         }
         return super.start(settings);
     }
 
-    /** Why what was not read yet cannot be read from the slot; empty if it can. */
-    private static Optional<String> obstacle(PostgresConnectorConfig config) {
-        String name = config.slotName();
-        AtomicReference<Optional<String>> found = new AtomicReference<>(Optional.of(lost(name, "it is gone")));
+    private static Optional<String> obstacle(PostgresConnectorConfig config, Path seen) {
+        String slot = config.slotName();
         try (PostgresConnection connection = new PostgresConnection(config.getJdbcConfig(), PURPOSE)) {
-            connection.query(SLOT.formatted(name), rows -> {
-                if (rows.next()) {
-                    found.set(obstacle(name, String.valueOf(rows.getString(1)), rows.getString(2), rows.getBoolean(3)));
-                }
-            });
+            return look(connection.connection(), slot).obstacle(ReadingPlace.Seen.read(seen));
+        } catch (IOException e) {
+            throw new ConnectException("Cannot read what was last seen of slot '" + slot + "' in " + seen, e);
         } catch (SQLException e) {
-            throw unanswered(name, e);
+            throw unanswered(slot, e);
         }
-        return found.get();
     }
 
-    private static Optional<String> obstacle(String name, String walStatus, String database, boolean isOurs) {
-        if (!isOurs) {
-            return Optional.of("Cannot read replication slot '" + name + "': it belongs to database '" + database
-                    + "' now. If nobody needs it, drop it there with SELECT pg_drop_replication_slot('" + name
-                    + "'), and this source goes on by itself. [SLOT_TAKEN]");
+    private static ReadingPlace look(Connection connection, String slot) throws SQLException {
+        boolean counts = connection.getMetaData().getDatabaseMajorVersion() >= COUNTS_DECODED;
+        try (PreparedStatement statement =
+                connection.prepareStatement(LOOK.replace("DECODED", counts ? DECODED : "-1::int8"))) {
+            statement.setString(1, slot);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new ReadingPlace(
+                        slot,
+                        row.getString(1),
+                        String.valueOf(row.getString(2)),
+                        row.getBoolean(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        system(connection),
+                        row.getLong(6));
+            }
         }
-        return walStatus.equals("lost")
-                ? Optional.of(lost(name, "the server has removed log that it still needed (its wal_status is 'lost')"))
-                : Optional.empty();
     }
 
-    private static String lost(String name, String reason) {
-        return "Cannot read on from replication slot '" + name + "': " + reason
-                + ". What changed since it was last read is not in it any more, so all tables of the source are loaded"
-                + " again. [SLOT_LOST]";
+    /** The identifier of the server; empty where it is not told to this user. */
+    private static String system(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT system_identifier FROM pg_control_system()")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return "";
+            }
+            throw e;
+        }
     }
 
     private static RuntimeException unanswered(String slot, SQLException e) {
