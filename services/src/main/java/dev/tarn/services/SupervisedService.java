@@ -145,8 +145,9 @@ final class SupervisedService {
             }
             crashes = isCalmSince(started) ? 1 : crashes + 1;
             if (crashes > policy.pauses().size()) {
-                become(ServiceState.FAILED, gaveUp(reason, crashes));
+                // First the listener: what it starts anew is never to be seen as failed.
                 listener.gaveUp(service);
+                become(ServiceState.FAILED, gaveUp(reason, crashes));
                 return;
             }
             Duration pause = policy.pauses().get(crashes - 1);

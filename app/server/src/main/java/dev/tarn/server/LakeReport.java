@@ -11,33 +11,46 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the lake says of itself: one document for the command and for scripts. */
 final class LakeReport {
+    private static final Set<ServiceState> SERVING = EnumSet.of(ServiceState.HEALTHY, ServiceState.EXTERNAL);
+    private static final Set<ServiceState> TROUBLE =
+            EnumSet.of(ServiceState.RESTARTING, ServiceState.UNRESPONSIVE, ServiceState.UNREACHABLE);
+
     private final LakeSettings settings;
     private final LakeDirectory lake;
     private final @Nullable String profile;
     private final Supervisor supervisor;
     private final ExternalWatch external;
+    private final BooleanSupplier startsAnew;
     private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private volatile boolean stopping;
     private volatile String address = "";
 
+    /** @param startsAnew whether what runs is stopped only to start again, with other ports */
     LakeReport(
             LakeSettings settings,
             LakeDirectory lake,
             @Nullable String profile,
             Supervisor supervisor,
-            ExternalWatch external) {
+            ExternalWatch external,
+            BooleanSupplier startsAnew) {
         this.settings = settings;
         this.lake = lake;
         this.profile = profile;
         this.supervisor = supervisor;
         this.external = external;
+        this.startsAnew = startsAnew;
     }
 
     Instant startedAt() {
@@ -68,7 +81,12 @@ final class LakeReport {
         document.put("version", version());
         document.put("pid", ProcessHandle.current().pid());
         document.put("user", System.getProperty("user.name"));
-        document.put("state", state(statuses));
+        document.put(
+                "state",
+                state(
+                        stopping,
+                        startsAnew.getAsBoolean(),
+                        statuses.stream().map(ServiceStatus::state).collect(Collectors.toSet())));
         document.put("address", address);
         document.put("startedAt", startedAt.toString());
         document.put("memoryBytes", ResidentMemory.ofAlone(ProcessHandle.current()));
@@ -77,23 +95,21 @@ final class LakeReport {
         return document;
     }
 
-    private String state(List<ServiceStatus> statuses) {
+    /** A lake is ready when each of its services is, and in no other case: 'tarn up' returns at that word. */
+    static String state(boolean stopping, boolean startsAnew, Set<ServiceState> states) {
         if (stopping) {
             return "stopping";
         }
-        if (any(statuses, ServiceState.FAILED)) {
+        if (startsAnew) {
+            return "starting";
+        }
+        if (states.contains(ServiceState.FAILED)) {
             return "failed";
         }
-        if (any(statuses, ServiceState.RESTARTING)
-                || any(statuses, ServiceState.UNRESPONSIVE)
-                || any(statuses, ServiceState.UNREACHABLE)) {
+        if (!Collections.disjoint(states, TROUBLE)) {
             return "degraded";
         }
-        return any(statuses, ServiceState.STARTING) ? "starting" : "ready";
-    }
-
-    private static boolean any(List<ServiceStatus> statuses, ServiceState state) {
-        return statuses.stream().anyMatch(status -> status.state() == state);
+        return SERVING.containsAll(states) ? "ready" : "starting";
     }
 
     private static Map<String, @Nullable Object> fields(ServiceStatus status) {

@@ -117,7 +117,7 @@ final class LakeServer {
         RestartPolicy restarts = RestartPolicy.fromPause(settings.limits().restartPause());
         Supervisor supervisor = new Supervisor(lake, services.embedded(), restarts, race);
         ExternalWatch external = new ExternalWatch(services.external());
-        LakeReport report = new LakeReport(settings, lake, profile, supervisor, external);
+        LakeReport report = new LakeReport(settings, lake, profile, supervisor, external, portLost::get);
         Capture capture = SourceWiring.capture(settings, services, lake, supervisor);
         SchemaCatalog schemas = SchemaWiring.catalog(settings, services, capture);
         EngineClient engine = new EngineClient(services.find(EngineService.class), supervisor);

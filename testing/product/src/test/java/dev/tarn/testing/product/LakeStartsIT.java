@@ -88,7 +88,7 @@ class LakeStartsIT {
         long killed = lake.pid("collect");
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             assertThat(lake.service("collect"))
                     .containsEntry("state", "healthy")
                     .containsEntry("restarts", 1);
@@ -105,7 +105,7 @@ class LakeStartsIT {
 
         kill(killed);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             assertThat(lake.service("registry")).containsEntry("state", "healthy");
             assertThat(lake.pid("registry")).isNotEqualTo(killed);
         });

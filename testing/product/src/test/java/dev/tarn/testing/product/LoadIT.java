@@ -132,7 +132,7 @@ class LoadIT {
         verify("slow.readings");
         Tarn.Result unknown = lake.run("source", "load", "slow", "readings");
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err())
+        assertThat(unknown.errBesidesWaiting())
                 .isEqualTo("Cannot load 'readings': source 'slow' has slow.readings. Name one of its tables with its"
                         + " schema. [SOURCE_TABLE]\n");
     }

@@ -262,7 +262,7 @@ class SchemasIT {
     @Test
     @Order(8)
     void whatIsNotThereIsNamedWithTheNextStep() throws IOException {
-        assertThat(run(2, "topic", "tail", "mixde").err())
+        assertThat(run(2, "topic", "tail", "mixde").errBesidesWaiting())
                 .isEqualTo("Cannot find topic 'mixde'. Did you mean 'mixed'? [TOPIC_UNKNOWN]\n");
         assertThat(run(2, "replay", SALES, "--topic", "nothing").err())
                 .contains("no schemas/nothing-value.avsc")

@@ -185,7 +185,8 @@ class VerifyIT {
     void whatCannotBeVerifiedIsRefusedWithItsReason() throws Exception {
         Tarn.Result unknown = lake.run("table", "verify", "artwork");
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err()).isEqualTo("Cannot find table 'artwork'. Did you mean 'artworks'? [TABLE_UNKNOWN]\n");
+        assertThat(unknown.errBesidesWaiting())
+                .isEqualTo("Cannot find table 'artwork'. Did you mean 'artworks'? [TABLE_UNKNOWN]\n");
         assertThat(lake.run("table", "verify", "--limit", "-1").err())
                 .contains("Cannot verify: 'limit' is a whole number from 0 to 1000, and not '-1'. Correct it. [USAGE]");
         assertThat(lake.run("table", "verify", "--output", "csv").err())
@@ -197,7 +198,7 @@ class VerifyIT {
         Tarn.Result orphan = lake.run("table", "verify", "artworks");
 
         assertThat(orphan.exitCode()).isEqualTo(2);
-        assertThat(orphan.err())
+        assertThat(orphan.errBesidesWaiting())
                 .isEqualTo(
                         "Cannot verify table 'moma.artworks': no source of this lake feeds it, so there is nothing to"
                                 + " compare it with. 'tarn source list' shows the sources, and whether they have started."
