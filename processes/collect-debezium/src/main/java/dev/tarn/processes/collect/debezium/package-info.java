@@ -1,6 +1,6 @@
 /**
- * What Debezium lacks for us, in its own plugin folder: a converter for points in time. Debezium finds it by the name in
- * a connector's settings.
+ * What Debezium lacks for us, in its own plugin folder, found by the names in a connector's settings: a task that reads on
+ * without a gap, marks of what rows do not tell, and a converter for points in time.
  */
 @NullMarked
 package dev.tarn.processes.collect.debezium;
