@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.store.ColumnType.Scalar;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which version of a row counts, and that a row is in one place. */
@@ -231,5 +232,48 @@ public abstract class RowVersionContract extends CopyContract {
                 change(Operation.UPDATE, 3, columns, "x", 1, "uno"));
 
         assertThat(rows().stream().map(row -> row.get("v"))).containsExactlyInAnyOrder("uno", "two");
+    }
+
+    /** Texts that Hudi's own key generators give one key. */
+    @Test
+    @Tag("case:key-collision")
+    void keysOfSeveralTextsTellRowsApartWhateverTheirText() {
+        Columns columns = Columns.of(
+                new Column("a", Scalar.STRING), new Column("b", Scalar.STRING), new Column("v", Scalar.STRING));
+        table = describe("texts", "a", "b");
+        reopen();
+
+        commit(
+                change(Operation.CREATE, 1, columns, "a", "b,c", "1"),
+                change(Operation.CREATE, 2, columns, "a,b", "c", "2"),
+                change(Operation.CREATE, 3, columns, "a,b:x", "y", "3"),
+                change(Operation.CREATE, 4, columns, "a", "x,b:y", "4"),
+                change(Operation.CREATE, 5, columns, "", "__empty__", "5"),
+                change(Operation.CREATE, 6, columns, "__empty__", "", "6"));
+        reopen();
+        commit(
+                change(Operation.UPDATE, 7, columns, "a,b:x", "y", "drei"),
+                change(Operation.DELETE, 8, columns, "a", "x,b:y", null),
+                change(Operation.UPDATE, 9, columns, "", "__empty__", "fünf"));
+
+        assertThat(rows().stream().map(row -> row.get("v"))).containsExactlyInAnyOrder("1", "2", "drei", "fünf", "6");
+    }
+
+    @Test
+    @Tag("case:empty-text-key")
+    void emptyTextIsAKeyLikeAnyOther() {
+        Columns columns = Columns.of(new Column("k", Scalar.STRING), new Column("v", Scalar.STRING));
+        table = describe("names", "k");
+        reopen();
+        commit(
+                change(Operation.CREATE, 1, columns, "", "1"),
+                change(Operation.CREATE, 2, columns, " ", "2"),
+                change(Operation.CREATE, 3, columns, "__empty__", "3"),
+                change(Operation.CREATE, 4, columns, "__null__", "4"));
+        reopen();
+
+        commit(change(Operation.UPDATE, 5, columns, "", "101"));
+
+        assertThat(rows().stream().map(row -> row.get("v"))).containsExactlyInAnyOrder("101", "2", "3", "4");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tarn.store.hudi;
 
 import dev.tarn.model.ErrorKind;
+import dev.tarn.model.RecordKeyText;
 import dev.tarn.model.TarnException;
 import dev.tarn.store.ColumnType;
 import dev.tarn.store.ColumnType.Decimal;
@@ -17,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text that Hudi keeps as a row's key: the value itself for a single key column, else {@code a:1,b:2}; the same as
- * Hudi's key generators make, so that other writers find the same rows.
+ * Hudi's key generators make, so that other writers find the same rows, but for the texts that they do not tell apart
+ * ({@link RecordKeyText}).
  */
 final class RecordKeys {
-    private static final String EMPTY = "__empty__";
-
     private final String tableName;
     private final List<String> names;
     private final int[] places;
@@ -62,11 +62,15 @@ final class RecordKeys {
     /** The key of a row of Avro values. */
     String key(@Nullable Object[] values) {
         if (!named) {
-            return text(values, 0);
+            return RecordKeyText.single(text(values, 0));
         }
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < places.length; i++) {
-            key.append(i == 0 ? "" : ",").append(names.get(i)).append(':').append(text(values, i));
+            String text = text(values, i);
+            key.append(i == 0 ? "" : ",")
+                    .append(names.get(i))
+                    .append(':')
+                    .append(places.length == 1 ? RecordKeyText.single(text) : RecordKeyText.ofSeveral(text));
         }
         return key.toString();
     }
@@ -80,8 +84,7 @@ final class RecordKeys {
                     "Cannot store a row in '" + tableName + "': key column '" + names.get(i)
                             + "' is null. Choose columns that always have a value under key:.");
         }
-        String text = text(value, types[i]);
-        return text.isEmpty() ? EMPTY : text;
+        return text(value, types[i]);
     }
 
     /** A value as Hudi's key generators write it. */

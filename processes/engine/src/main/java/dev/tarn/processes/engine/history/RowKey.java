@@ -1,5 +1,6 @@
 package dev.tarn.processes.engine.history;
 
+import dev.tarn.model.RecordKeyText;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -25,8 +26,6 @@ import org.apache.spark.sql.types.StructType;
  * @param values the text of each key column's value, in the order of the key
  */
 public record RowKey(Map<String, String> values) {
-    private static final String EMPTY = "__empty__";
-
     public RowKey {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -119,14 +118,14 @@ public record RowKey(Map<String, String> values) {
 
     /** The texts that Hudi may keep for this key, depending on how many columns the key and the partitions have. */
     Set<String> recordKeys() {
-        List<String> pairs = new ArrayList<>();
-        values.forEach((column, value) -> pairs.add(column + ":" + (value.isEmpty() ? EMPTY : value)));
-        String named = String.join(",", pairs);
         if (values.size() > 1) {
-            return Set.of(named);
+            List<String> pairs = new ArrayList<>();
+            values.forEach((column, value) -> pairs.add(column + ":" + RecordKeyText.ofSeveral(value)));
+            return Set.of(String.join(",", pairs));
         }
-        String only = values.values().iterator().next();
-        return Set.of(named, only.isEmpty() ? EMPTY : only);
+        Map.Entry<String, String> only = values.entrySet().iterator().next();
+        String text = RecordKeyText.single(only.getValue());
+        return Set.of(only.getKey() + ":" + text, text);
     }
 
     @Override

@@ -7,9 +7,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.tarn.processes.topics.kafka.Refusal;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class RowFile implements AutoCloseable {
     private static final String DELIMITERS = ",|;\t";
 
+    /** A row of our own behind the last one. A field in quotes that never end takes it in, which the parser lets pass. */
+    private static final String END = "\0 end of the file \0";
+
     private final String shown;
     private final AtomicLong bytesRead;
     private final long size;
@@ -36,6 +42,7 @@ final class RowFile implements AutoCloseable {
     private final List<String> columns;
     private final CRC32C checksum = new CRC32C();
     private long next;
+    private boolean ended;
 
     /**
      * One row.
@@ -81,17 +88,21 @@ final class RowFile implements AutoCloseable {
             BufferedReader text =
                     new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
             skipByteOrderMark(text);
+            Reader withEnd = new Followed(text, "\n" + END + "\n");
             CsvReader<CsvRecord> reader = CsvReader.builder()
                     .fieldSeparator(separator)
                     // Counted here, where the line is known.
                     .allowExtraFields(true)
                     .allowMissingFields(true)
-                    .ofCsvRecord(text);
+                    .ofCsvRecord(withEnd);
             CloseableIterator<CsvRecord> records = reader.iterator();
-            if (!records.hasNext()) {
+            List<String> columns = List.copyOf(records.next().getFields());
+            if (columns.equals(List.of(END))) {
                 throw unreadable(shown, "it is empty; its first line names the columns");
             }
-            List<String> columns = List.copyOf(records.next().getFields());
+            if (hasOpenQuote(columns)) {
+                throw unreadable(shown, "its heading begins a field in quotes that the file does not end");
+            }
             requireDistinct(shown, columns);
             return new RowFile(shown, bytesRead, Files.size(path), reader, records, columns, use);
         } catch (NoSuchFileException e) {
@@ -163,11 +174,18 @@ final class RowFile implements AutoCloseable {
 
     /** The next row; empty at the end. A line that is no row is a {@link Refusal}. */
     Optional<Row> next() {
+        if (ended) {
+            return Optional.empty();
+        }
         try {
-            if (!records.hasNext()) {
+            CsvRecord each = records.next();
+            if (each.getFieldCount() == 1 && each.getField(0).equals(END)) {
+                ended = true;
                 return Optional.empty();
             }
-            CsvRecord each = records.next();
+            if (hasOpenQuote(each.getFields())) {
+                throw invalid(each.getStartingLineNumber(), "it begins a field in quotes that the file does not end");
+            }
             if (each.getFieldCount() != columns.size()) {
                 throw invalid(
                         each.getStartingLineNumber(),
@@ -197,6 +215,10 @@ final class RowFile implements AutoCloseable {
                         + ". All rows before it are published; correct it, then go on with --resume.");
     }
 
+    private static boolean hasOpenQuote(List<String> fields) {
+        return fields.get(fields.size() - 1).contains(END);
+    }
+
     private static String words(Exception e) {
         Throwable reason = e;
         while (reason.getCause() != null) {
@@ -217,6 +239,28 @@ final class RowFile implements AutoCloseable {
     public void close() throws IOException {
         records.close();
         reader.close();
+    }
+
+    /** A text and what follows it. */
+    private static final class Followed extends FilterReader {
+        private final StringReader rest;
+
+        Followed(Reader text, String rest) {
+            super(text);
+            this.rest = new StringReader(rest);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int letter = in.read();
+            return letter < 0 ? rest.read() : letter;
+        }
+
+        @Override
+        public int read(char[] letters, int offset, int length) throws IOException {
+            int read = in.read(letters, offset, length);
+            return read < 0 ? rest.read(letters, offset, length) : read;
+        }
     }
 
     private static final class Counting extends FilterInputStream {

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,45 @@ class RowFileTest {
                     .isInstanceOf(Refusal.class)
                     .hasMessage("Cannot publish 'f.csv' line 3: it has 1 fields, and the heading has 2. All rows before"
                             + " it are published; correct it, then go on with --resume. [ROW_INVALID]");
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("case:csv-open-quote")
+    @ValueSource(strings = {"2,\"open", "2,\"open\n3,b\n", "2,\"", "2,\"ends in two\"\"", "2,\"two\"\"\n", "\"2,x\n"})
+    void quoteThatIsNeverClosedIsRefusedWithTheLineWhereItBegins(String rest) throws IOException {
+        try (RowFile file = open("a,b\n1,x\n" + rest)) {
+            assertThat(file.next().orElseThrow().fields()).containsExactly("1", "x");
+            assertThatThrownBy(file::next)
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageStartingWith(
+                            "Cannot publish 'f.csv' line 3: it begins a field in quotes that the file does"
+                                    + " not end.");
+        }
+        assertThatThrownBy(() -> open("a,\"b\n1,x\n"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("its heading begins a field in quotes that the file does not end");
+    }
+
+    @Test
+    void lastFieldIsReadAsItIsWhetherOrNotALineEndFollows() throws IOException {
+        Map<String, String> fields = Map.of(
+                "\"x\"", "x",
+                "\"x\n\"", "x\n",
+                "\"\"", "",
+                "\"a\"\"\"", "a\"",
+                "5\" pipe", "5\" pipe",
+                "", "");
+        for (Map.Entry<String, String> each : fields.entrySet()) {
+            for (String lineEnd : List.of("", "\n", "\r\n", "\r", "\n\n")) {
+                try (RowFile file = open("a,b\n1," + each.getKey() + lineEnd)) {
+                    assertThat(file.next().orElseThrow().fields())
+                            .as("%s before %s", each.getKey(), lineEnd.length())
+                            .containsExactly("1", each.getValue());
+                    assertThat(file.next()).isEmpty();
+                    assertThat(file.next()).isEmpty();
+                }
+            }
         }
     }
 
