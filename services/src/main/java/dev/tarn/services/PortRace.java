@@ -1,6 +1,7 @@
 package dev.tarn.services;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Two lakes that start at once may choose the same port: it is free until one of them listens. Who comes second chooses
@@ -8,10 +9,15 @@ import java.util.List;
  */
 public final class PortRace implements ServiceListener {
     private final Ports ports;
-    private final Runnable lost;
+    private final BooleanSupplier lost;
+    /** Whether the ports of this start will be chosen anew. */
+    private volatile boolean startsAnew;
 
-    /** @param lost run when another program has a port that was chosen for this very start; perhaps more than once */
-    public PortRace(Ports ports, Runnable lost) {
+    /**
+     * @param lost asked when another program has a port that was chosen for this very start, perhaps more than once; answers
+     *     whether all is started anew
+     */
+    public PortRace(Ports ports, BooleanSupplier lost) {
         this.ports = ports;
         this.lost = lost;
     }
@@ -32,14 +38,17 @@ public final class PortRace implements ServiceListener {
 
     @Override
     public void gaveUp(Service service) {
-        // Whoever tries it again later must not move the ports of services that clients use by then.
-        service.ports().forEach(ports::settle);
+        // Whoever tries it again later must not move the ports of services that clients use by then. One that goes on
+        // failing while the others are stopped for a new start must not keep the port that it has lost.
+        if (!startsAnew) {
+            service.ports().forEach(ports::settle);
+        }
     }
 
     @Override
     public void endedBeforeItServed(Service service) {
-        if (isLost(service)) {
-            lost.run();
+        if (isLost(service) && lost.getAsBoolean()) {
+            startsAnew = true;
         }
     }
 }

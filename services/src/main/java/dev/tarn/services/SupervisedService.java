@@ -145,7 +145,7 @@ final class SupervisedService {
             }
             crashes = isCalmSince(started) ? 1 : crashes + 1;
             if (crashes > policy.pauses().size()) {
-                // First the listener: what it starts anew is never to be seen as failed.
+                // The listener hears of it before anybody sees it as failed.
                 listener.gaveUp(service);
                 become(ServiceState.FAILED, gaveUp(reason, crashes));
                 return;

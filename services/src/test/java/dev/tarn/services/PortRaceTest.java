@@ -35,7 +35,7 @@ class PortRaceTest {
         LakeDirectory lake = lake();
         Ports ports = Ports.of(lake);
         int port = ports.port("kafka");
-        PortRace race = new PortRace(ports, lost::incrementAndGet);
+        PortRace race = new PortRace(ports, this::isTheLastStart);
         Service service = new ShellService(lake, "late", "exit 1", port);
         assertThat(race.isLost(List.of(service))).isFalse();
         try (ServerSocket stranger = take(port)) {
@@ -51,7 +51,7 @@ class PortRaceTest {
     void portOfAnEarlierStartIsNotGivenUp() throws Exception {
         LakeDirectory lake = lake();
         int port = Ports.of(lake).port("kafka");
-        PortRace race = new PortRace(Ports.of(lake), lost::incrementAndGet);
+        PortRace race = new PortRace(Ports.of(lake), this::isTheLastStart);
         Service service = new ShellService(lake, "known", "exit 1", port);
         try (ServerSocket stranger = take(port)) {
             assertThat(stranger.isBound()).isTrue();
@@ -68,7 +68,7 @@ class PortRaceTest {
         Ports ports = Ports.of(lake);
         Service service = new ShellService(lake, "broken", "exit 1", ports.port("kafka"));
 
-        run(lake, service, new PortRace(ports, lost::incrementAndGet));
+        run(lake, service, new PortRace(ports, this::isTheLastStart));
 
         assertThat(lost).hasValue(0);
     }
@@ -81,7 +81,7 @@ class PortRaceTest {
         // Answers, and ends by itself a moment later.
         Service service = new ShellService(lake, "brief", "touch brief.up; sleep 0.5; rm brief.up; exit 1", port);
 
-        run(lake, service, new PortRace(ports, lost::incrementAndGet));
+        run(lake, service, new PortRace(ports, this::isTheLastStart));
 
         assertThat(ports.isFresh(port)).isFalse();
         assertThat(lost).hasValue(0);
@@ -97,7 +97,7 @@ class PortRaceTest {
         try (ServerSocket stranger = take(port)) {
             assertThat(stranger.isBound()).isTrue();
 
-            run(lake, service, new PortRace(ports, lost::incrementAndGet));
+            run(lake, service, new PortRace(ports, this::isTheLastStart));
         }
         assertThat(lost).hasPositiveValue();
         assertThat(ports.isFresh(port))
@@ -126,9 +126,30 @@ class PortRaceTest {
         try (ServerSocket stranger = take(port)) {
             assertThat(stranger.isBound()).isTrue();
 
-            run(lake, service, new PortRace(ports, lost::incrementAndGet));
+            run(lake, service, new PortRace(ports, this::isTheLastStart));
         }
         assertThat(lost).hasPositiveValue();
+    }
+
+    @Test
+    void serviceThatGivesUpWhileTheOthersStopDoesNotKeepThePortThatItHasLost() throws Exception {
+        LakeDirectory lake = lake();
+        Ports ports = Ports.of(lake);
+        int port = ports.port("kafka");
+        Service service = new ShellService(lake, "late", "exit 1", port);
+        try (ServerSocket stranger = take(port)) {
+            assertThat(stranger.isBound()).isTrue();
+
+            run(lake, service, new PortRace(ports, () -> true));
+
+            ports.forgetFresh();
+            assertThat(ports.port("kafka")).isNotEqualTo(port);
+        }
+    }
+
+    private boolean isTheLastStart() {
+        lost.incrementAndGet();
+        return false;
     }
 
     private LakeDirectory lake() {

@@ -7,7 +7,7 @@ import java.time.Duration;
  * Limits of the machine and of its services.
  *
  * @param freeDisk the lake does not start with less free space
- * @param restartPause before a crashed service is first started again; each later one of its row is twice as long
+ * @param restartPause before a crashed service is first started again; each further pause is twice the one before
  */
 public record LimitSettings(DataSize freeDisk, Duration restartPause) {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);

@@ -63,7 +63,9 @@ final class LakeServer {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwait, "stop-lake"));
         try {
             for (int start = 1; runOnce(settings, ports, start) == Outcome.PORT_LOST; start++) {
-                LOG.log(System.Logger.Level.WARNING, "another program has taken a port of this start: chooses anew");
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "another program took a port that was chosen for this start; choosing others");
                 ports.forgetFresh();
             }
         } finally {
@@ -86,6 +88,7 @@ final class LakeServer {
         PortRace race = new PortRace(ports, () -> {
             portLost.set(start < MAX_STARTS);
             wake.release();
+            return portLost.get();
         });
         List<Service> toStart = services.embedded().stream()
                 .filter(service -> !adopted.contains(service.name()))
@@ -148,7 +151,9 @@ final class LakeServer {
                 }
                 stop(capture, supervisor);
             }
-            LOG.log(System.Logger.Level.INFO, "lake '" + settings.name() + "' has stopped");
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "lake '" + settings.name() + "' has stopped" + (portLost.get() ? ", to start anew" : ""));
         }
     }
 

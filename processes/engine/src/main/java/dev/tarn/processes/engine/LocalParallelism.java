@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Into how many tasks Hudi splits what it does for a write besides writing rows. Its defaults, 100 and 200, are those of a
- * cluster; each task reads a copy of Hadoop's configuration, so that on one machine they took most of the time of a small
+ * The number of tasks for Hudi's housekeeping around a write. Its defaults, 100 and 200, are those of a cluster; each task reads a copy of Hadoop's configuration, so that on one machine they took most of the time of a small
  * UPDATE. Here it is as many as the machine has cores. Statements may set other numbers.
  */
 final class LocalParallelism {

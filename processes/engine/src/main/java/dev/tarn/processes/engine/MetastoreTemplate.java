@@ -48,7 +48,11 @@ public final class MetastoreTemplate {
         try {
             make(Path.of(arguments[0]), arguments[1]);
         } catch (Exception e) {
-            LOG.error("The metastore's database cannot be made", e);
+            LOG.error(
+                    "The build cannot make the metastore's database {}. Run it again; if that does not help, delete the"
+                            + " module's target folder first",
+                    arguments[0],
+                    e);
             System.exit(1);
         }
         // Hive leaves threads behind.
@@ -57,15 +61,15 @@ public final class MetastoreTemplate {
 
     private static void make(Path file, String version) throws Exception {
         Path made = file.resolveSibling(file.getFileName() + ".version");
-        Path ourselves = Path.of(MetastoreTemplate.class
-                .getResource(MetastoreTemplate.class.getSimpleName() + ".class")
-                .toURI());
         if (Files.exists(file)
                 && Files.exists(made)
                 && Files.readString(made).equals(version)
-                && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(ourselves)) >= 0) {
+                && isNewerThan(file, MetastoreTemplate.class)
+                && isNewerThan(file, EmbeddedMetastore.class)) {
             return;
         }
+        // A build that is killed while it writes the file must not take the half for the whole next time.
+        Files.deleteIfExists(made);
         // Not among the classes, where a build that is killed would leave it for the jar.
         Path folder = Files.createTempDirectory("tarn-metastore-");
         try {
@@ -79,6 +83,12 @@ public final class MetastoreTemplate {
         } finally {
             MetastoreDatabase.delete(folder);
         }
+    }
+
+    private static boolean isNewerThan(Path file, Class<?> type) throws Exception {
+        Path compiled =
+                Path.of(type.getResource(type.getSimpleName() + ".class").toURI());
+        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(compiled)) >= 0;
     }
 
     private static void fill(Path database, Path warehouse) throws Exception {

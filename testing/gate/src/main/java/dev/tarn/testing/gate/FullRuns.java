@@ -43,8 +43,14 @@ public final class FullRuns {
                 .map(Modules.Module::artifact)
                 .filter(artifact -> !run.modules().contains(artifact))
                 .toList();
+        if (!run.failures().isEmpty()) {
+            System.out.println("Not kept in " + PAGE + ": " + "of its tests failed: "
+                    + run.failures().size() + ".");
+            return;
+        }
         if (!missing.isEmpty()) {
-            System.out.println("Not kept in " + PAGE + ": no tests ran of " + String.join(", ", missing) + ".");
+            System.out.println("Not kept in " + PAGE + ": no tests ran of " + String.join(", ", missing)
+                    + ". A full run is of all modules: ./mvnw verify -Pfull");
             return;
         }
         String modules = run.modules().stream()

@@ -36,7 +36,7 @@ record TestNote(
         STARTED,
         TEST,
         CLASS,
-        /** What JUnit was given at once: all classes of a JVM or, of several JVMs of a module, one; to the end of what they share. */
+        /** One launch of JUnit: all classes of a JVM, or one where a module has several; ends when what they share is closed. */
         PLAN
     }
 
@@ -70,23 +70,28 @@ record TestNote(
                 clean(reason));
     }
 
-    /** The note in a line; empty if the line was cut, as the last one of a JVM that was killed may be. */
+    /** The note in a line; empty if it is none, as the last one of a JVM that was killed may be. */
     static Optional<TestNote> parse(String line) {
         String[] fields = line.split(SEPARATOR, -1);
         if (fields.length != FIELDS) {
             return Optional.empty();
         }
-        return Optional.of(new TestNote(
-                Kind.valueOf(fields[0]),
-                fields[1],
-                fields[2],
-                fields[3],
-                Long.parseLong(fields[4]),
-                Long.parseLong(fields[5]),
-                Long.parseLong(fields[6]),
-                Long.parseLong(fields[7]),
-                Outcome.valueOf(fields[8]),
-                fields[9]));
+        try {
+            return Optional.of(new TestNote(
+                    Kind.valueOf(fields[0]),
+                    fields[1],
+                    fields[2],
+                    fields[3],
+                    Long.parseLong(fields[4]),
+                    Long.parseLong(fields[5]),
+                    Long.parseLong(fields[6]),
+                    Long.parseLong(fields[7]),
+                    Outcome.valueOf(fields[8]),
+                    fields[9]));
+        } catch (IllegalArgumentException e) {
+            // What a full disk or another program left must not keep the rest from being told.
+            return Optional.empty();
+        }
     }
 
     private static String clean(String text) {

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What all JVMs of one build noted. */
@@ -134,23 +134,12 @@ record TestRun(List<TestNote> notes) {
                 .count();
     }
 
-    /** Tests that failed, and classes that failed as a whole or in which the JVM ended. */
+    /** Classes in which the JVM ended, then tests that failed, and classes that failed as a whole. */
     List<TestNote> failures() {
-        List<TestNote> failures = new ArrayList<>();
-        Set<String> ended = new HashSet<>();
-        for (TestNote note : notes) {
-            if (note.kind() == Kind.CLASS) {
-                ended.add(note.type());
-            }
-            if (note.outcome() == Outcome.FAILED) {
-                failures.add(note);
-            }
-        }
-        for (TestNote note : of(Kind.STARTED)) {
-            if (!ended.contains(note.type())) {
-                failures.add(note);
-            }
-        }
-        return failures;
+        Set<String> ended = of(Kind.CLASS).stream().map(TestNote::type).collect(Collectors.toSet());
+        return Stream.concat(
+                        of(Kind.STARTED).stream().filter(note -> !ended.contains(note.type())),
+                        notes.stream().filter(note -> note.outcome() == Outcome.FAILED))
+                .toList();
     }
 }

@@ -94,6 +94,20 @@ public final class TimedTests implements TestExecutionListener {
                 result.getThrowable().map(thrown -> String.valueOf(thrown)).orElse("");
         topClass(test).ifPresent(type -> write(note(Kind.CLASS, type, "", begin, outcome, reason)));
         method(test).ifPresent(type -> write(note(Kind.TEST, type, name(test), begin, outcome, reason)));
+        if (outcome == Outcome.FAILED
+                && topClass(test).isEmpty()
+                && method(test).isEmpty()) {
+            // Such as what comes before all tests of a nested class, or what gives a test its parameters.
+            write(note(Kind.TEST, container(test), name(test), begin, outcome, reason));
+        }
+    }
+
+    private static String container(TestIdentifier test) {
+        TestSource source = source(test);
+        if (source instanceof ClassSource type) {
+            return type.getClassName();
+        }
+        return source instanceof MethodSource method ? method.getClassName() : test.getUniqueId();
     }
 
     private TestNote note(Kind kind, String type, String test, Begin begin, Outcome outcome, String reason) {

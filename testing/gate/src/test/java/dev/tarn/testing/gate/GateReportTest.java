@@ -61,7 +61,7 @@ class GateReportTest {
                 rest);
     }
 
-    private String failureReport() {
+    private String failureReport() throws IOException {
         return new FailureReport(TestRun.newest(root.resolve("target/test-times")), root).text();
     }
 
@@ -119,14 +119,39 @@ class GateReportTest {
         assertThat(failureReport()).isEqualTo("""
 
             FAILED: 4 tests.
+              DyingIT: the JVM ended in it, or was ended
+                run just that: make program && ./mvnw verify -Das-built -pl testing/gate,testing/fixtures,testing/product -Dit.test=DyingIT
               PortsTest.taken: Expecting 1 to be 2
                 run just that: ./mvnw test -pl services -am -Dtest=PortsTest#taken -Dsurefire.failIfNoSpecifiedTests=false
               PortsTest.all [1] x: failed
                 run just that: ./mvnw test -pl services -am -Dtest=PortsTest#all -Dsurefire.failIfNoSpecifiedTests=false
-              DemoIT: in the set-up
-                run just that: make program && ./mvnw verify -Das-built -pl testing/gate,testing/fixtures,testing/product -Dit.test=DemoIT
-              … and 1 more: grep -h FAILED target/test-times/*/*.tsv
+              … and 1 more, in target/test-failures.txt
             """);
+        assertThat(Files.readString(root.resolve("target/test-failures.txt")))
+                .contains("DyingIT: ", "PortsTest.all [1] x: failed\n", "DemoIT: in the set-up\n");
+    }
+
+    @Test
+    void classOfProductTestsIsRunWholeSinceItsTestsGoOnFromEachOther() throws IOException {
+        notes("20261102T000000Z", "a.tsv", note("TEST", "tarn-product", "VerifyIT", "repaired", 1, "FAILED\tno"));
+
+        assertThat(failureReport())
+                .contains("VerifyIT.repaired: no\n")
+                .contains("-Dit.test=VerifyIT\n")
+                .doesNotContain("#");
+    }
+
+    @Test
+    void notesThatAreNoneAreLeftOut() throws IOException {
+        notes(
+                "20261102T000000Z",
+                "a.tsv",
+                "TEST\ttarn-services\tPortsTest\tone\tx\t1\t1\t1\tFAILED\tno number",
+                "ELSE\ttarn-services\tPortsTest\tone\t1\t1\t1\t1\tFAILED\tno kind",
+                "\0\0\0",
+                note("TEST", "tarn-services", "PortsTest", "taken", 1, "FAILED\tExpecting 1 to be 2"));
+
+        assertThat(failureReport()).contains("FAILED: 1 test.\n  PortsTest.taken: Expecting 1 to be 2\n");
     }
 
     @Test
@@ -149,6 +174,23 @@ class GateReportTest {
                         "\nFAILED: com.diffplug.spotless:spotless-maven-plugin:3.11.0:check of services: The following"
                                 + " files had format violations\n"
                                 + "    run just that: ./mvnw verify -DskipTests -am -pl services\n");
+        Files.writeString(
+                log,
+                "[ERROR] Failed to execute goal org.apache.maven.plugins:maven-failsafe-plugin:3.6.1:verify (default) on"
+                        + " project tarn-product: The forked VM terminated\n");
+        assertThat(failureReport())
+                .contains("run just that: make program && ./mvnw verify -Das-built"
+                        + " -pl testing/gate,testing/fixtures,testing/product\n");
+        Files.writeString(
+                log,
+                "[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.16.0:testCompile (x) on"
+                        + " project tarn-services: Compilation failure\n");
+        assertThat(failureReport()).contains("run just that: ./mvnw verify -DskipTests -am -pl services\n");
+        Files.writeString(
+                log, "[ERROR] Failed to execute goal on project tarn-services: Could not resolve dependencies\n");
+        assertThat(failureReport()).contains("FAILED: what it needs of services: Could not resolve dependencies\n");
+        Files.writeString(log, "[ERROR] Unknown lifecycle phase\n");
+        assertThat(failureReport()).contains("FAILED: [ERROR] Unknown lifecycle phase The whole log is");
         Files.writeString(log, "no such file\n");
         assertThat(failureReport()).contains("The whole log is target/gate.log");
     }
@@ -191,6 +233,22 @@ class GateReportTest {
     @Test
     void runOfSomeModulesIsNotKept() throws IOException {
         notes("20261102T000000Z", "a.tsv", note("PLAN", "tarn-services", "", "", 5, "PASSED\t"));
+        Path page = Files.createDirectories(root.resolve("docs")).resolve("full-runs.md");
+        Files.writeString(page, PAGE);
+
+        new FullRuns(root).append(TestRun.newest(root.resolve("target/test-times")), Clock.systemUTC());
+
+        assertThat(Files.readString(page)).isEqualTo(PAGE);
+    }
+
+    @Test
+    void runWithAFailureIsNotKept() throws IOException {
+        notes(
+                "20261102T000000Z",
+                "a.tsv",
+                note("TEST", "tarn-services", "PortsTest", "one", 1, "FAILED\tno"),
+                note("PLAN", "tarn-services", "", "", 5, "PASSED\t"),
+                note("PLAN", "tarn-product", "", "", 61, "PASSED\t"));
         Path page = Files.createDirectories(root.resolve("docs")).resolve("full-runs.md");
         Files.writeString(page, PAGE);
 

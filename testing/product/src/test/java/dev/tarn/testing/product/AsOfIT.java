@@ -123,7 +123,7 @@ class AsOfIT {
                 """.formatted(ROWS));
     }
 
-    /** Moves amounts from one row to another of the other table until it is stopped; returns how often. */
+    /** Moves amounts from one row to another of the other table until it is stopped, and counts how often. */
     private static void transfer(Lake lake, long seed, AtomicInteger moved, AtomicBoolean stop) {
         Random random = new Random(seed);
         try (Connection connection = Database.connect(lake, lake.postgresPassword());

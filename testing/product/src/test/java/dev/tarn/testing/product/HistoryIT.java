@@ -78,7 +78,7 @@ class HistoryIT {
     void changesOfOneCommitAreOneVersionButEachIsInRawObjects(Lake lake) throws Exception {
         String id = changedThriceInOneCommit(lake);
 
-        // Raw objects are finished once a minute.
+        // Raw objects are finished every two seconds in this lake.
         await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofSeconds(5))
                 .untilAsserted(() -> {

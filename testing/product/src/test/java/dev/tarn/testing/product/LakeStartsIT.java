@@ -30,12 +30,18 @@ class LakeStartsIT {
     @Test
     @Order(1)
     void statusListsEveryServiceAsHealthyWithItsProcessAddressMemoryAndVersion(Lake lake) {
-        assertThat(lake.status()).containsEntry("lake", "museum").containsEntry("state", "ready");
-        assertThat(String.valueOf(lake.status().get("services"))).contains(SERVICES);
+        Map<String, Object> status = lake.status();
+        assertThat(status).containsEntry("lake", "museum").containsEntry("state", "ready");
+        Map<String, Map<String, Object>> services = Lake.servicesOf(status);
+        assertThat(services).containsOnlyKeys(SERVICES);
         for (String name : SERVICES) {
-            Map<String, Object> service = lake.service(name);
-            assertThat(service).containsEntry("state", "healthy").containsEntry("restarts", 0);
-            assertThat(ProcessHandle.of(lake.pid(name))).as(name).isPresent();
+            Map<String, Object> service = services.getOrDefault(name, Map.of());
+            // Others have used the lake before: it may have been restarted.
+            assertThat(service).containsEntry("state", "healthy").containsKey("restarts");
+            assertThat(service.get("pid")).as(name).isInstanceOf(Number.class);
+            assertThat(ProcessHandle.of(((Number) service.getOrDefault("pid", 0)).longValue()))
+                    .as(name)
+                    .isPresent();
             assertThat(((Number) service.getOrDefault("memoryBytes", 0)).longValue())
                     .as(name)
                     .isBetween(10_000_000L, 2_000_000_000L);
@@ -84,17 +90,25 @@ class LakeStartsIT {
 
     @Test
     @Order(5)
-    void killedCollectProcessIsHealedWithinThirtySecondsAndStatusSaysSo(Lake lake) {
+    void killedCollectProcessComesBackAndStatusSaysSo(Lake lake) {
         long killed = lake.pid("collect");
+        int restarts = restarts(lake);
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
         await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             assertThat(lake.service("collect"))
                     .containsEntry("state", "healthy")
-                    .containsEntry("restarts", 1);
+                    .containsEntry("restarts", restarts + 1);
             assertThat(lake.pid("collect")).isNotEqualTo(killed);
         });
-        assertThat(String.valueOf(lake.service("collect").get("message"))).contains("was restarted");
+        assertThat(String.valueOf(Lake.servicesOf(lake.status())
+                        .getOrDefault("collect", Map.of())
+                        .get("message")))
+                .contains("was restarted");
+    }
+
+    private static int restarts(Lake lake) {
+        return ((Number) lake.service("collect").getOrDefault("restarts", 0)).intValue();
     }
 
     @Test

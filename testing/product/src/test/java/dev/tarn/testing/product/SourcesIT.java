@@ -221,12 +221,14 @@ class SourcesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void looksAtTheDatabaseShareASessionAndDoNotMissIt() throws Exception {
         String sessions =
                 "SELECT pid FROM pg_stat_activity WHERE application_name = 'tarn' AND datname = current_database()"
                         + " AND backend_type = 'client backend'";
-        List<String> held = Database.column(lake, sessions);
+        // Between two logins, one every half minute, there is none for a moment.
+        List<String> held = await().atMost(Duration.ofSeconds(30))
+                .until(() -> Database.column(lake, sessions), pids -> !pids.isEmpty());
         assertThat(held)
                 .as("one for each source, besides a look that begins just now")
                 .hasSizeBetween(1, 2);
@@ -237,11 +239,13 @@ class SourcesIT {
                 .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(source()).containsEntry("state", "streaming"));
-        assertThat(Database.column(lake, sessions)).isNotEmpty().doesNotContainAnyElementsOf(held);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(Database.column(lake, sessions)).isNotEmpty().doesNotContainAnyElementsOf(held));
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void columnThatCannotBeMappedIsNamed() throws Exception {
         exec("ALTER TABLE order_lines ADD COLUMN area box, ADD COLUMN huge numeric(60,2)");
         awaitState("refused");
@@ -260,7 +264,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void passwordStandsInNoConnectorsSettings() throws Exception {
         String connect = lake.address("collect", "connect");
 
@@ -272,7 +276,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void refusedSqlShowsThePlaceAndChangesNothing() throws Exception {
         Tarn.Result result = lake.run(
                 "source", "exec", "till", "INSERT INTO elsewhere VALUES (-1);\nSELECT *\nFROM elsewere WHERE id = 1");
@@ -290,7 +294,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void sqlAnswersAsTableJsonAndCsv() throws Exception {
         String query = "SELECT 1 AS one, 1.50 AS price, true AS yes, NULL AS nothing, 'a,b' AS words";
 
@@ -304,7 +308,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void unknownSourceIsNamed() {
         Tarn.Result result = lake.run("source", "show", "tell");
 
