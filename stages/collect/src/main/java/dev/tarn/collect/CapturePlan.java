@@ -9,7 +9,9 @@ import dev.tarn.settings.source.TableSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -22,6 +24,23 @@ import java.util.regex.PatternSyntaxException;
  */
 public record CapturePlan(List<CapturedTable> tables, List<TablePattern> missing, List<String> problems) {
     private static final String COLUMN_EXCLUDE = "column.exclude.list";
+
+    /** What the lake, Debezium and Hudi call columns of their own, in lower case: in the lake, case does not count. */
+    private static final Set<String> RESERVED = Set.of(
+            "__op",
+            "__db",
+            "__table",
+            "__schema",
+            "__lsn",
+            "__source_ts_ms",
+            "__deleted",
+            "_hoodie_commit_time",
+            "_hoodie_commit_seqno",
+            "_hoodie_record_key",
+            "_hoodie_partition_path",
+            "_hoodie_file_name",
+            "_hoodie_operation",
+            "_hoodie_is_deleted");
 
     public CapturePlan {
         tables = List.copyOf(tables);
@@ -98,6 +117,12 @@ public record CapturePlan(List<CapturedTable> tables, List<TablePattern> missing
             problems.add(
                     name + " may not be read by the source's user. GRANT SELECT ON " + table.fullName() + " to it.");
         }
+        if (table.hidesRows()) {
+            problems.add(name
+                    + " hides rows from the source's user by row security, so that a copy would lack them. Have a"
+                    + " superuser run ALTER ROLE … BYPASSRLS for that user, or take the table out of sources/" + source
+                    + ".yaml.");
+        }
         List<String> columns = table.columnNames();
         unknownColumns("key", captured.settings().key(), columns, name, problems);
         unknownColumns("partition", captured.settings().partition(), columns, name, problems);
@@ -110,23 +135,7 @@ public record CapturePlan(List<CapturedTable> tables, List<TablePattern> missing
                     + " when a row is updated or deleted. Run: ALTER TABLE " + table.fullName()
                     + " REPLICA IDENTITY FULL.");
         }
-        for (SourceColumn column : table.columns()) {
-            String full = table.fullName() + "." + column.name();
-            if (column.obstacle() != null
-                    && left.stream().noneMatch(pattern -> pattern.matcher(full).matches())) {
-                problems.add("column '" + full + "' has type " + column.type() + ", " + column.obstacle()
-                        + ". Change the type, or leave the column out with options: {column.exclude.list: \"" + full
-                        + "\"} in sources/" + source + ".yaml.");
-            }
-        }
-        Map<String, String> fields = new HashMap<>();
-        for (String column : columns) {
-            String other = fields.putIfAbsent(FieldNames.field(column), column);
-            if (other != null) {
-                problems.add(name + " has columns '" + other + "' and '" + column + "', which would both be '"
-                        + FieldNames.field(column) + "' in the lake. Rename one of them.");
-            }
-        }
+        columnProblems(table, source, left, problems);
         for (LakeTable lakeTable : captured.lakeTables()) {
             try {
                 Names.lakeTable(lakeTable.name());
@@ -136,6 +145,35 @@ public record CapturePlan(List<CapturedTable> tables, List<TablePattern> missing
             }
         }
         return problems;
+    }
+
+    private static void columnProblems(SourceTable table, String source, List<Pattern> left, List<String> problems) {
+        Map<String, String> fields = new HashMap<>();
+        for (SourceColumn column : table.columns()) {
+            String full = table.fullName() + "." + column.name();
+            if (left.stream().anyMatch(pattern -> pattern.matcher(full).matches())) {
+                continue;
+            }
+            String leaveOut = "leave the column out with options: {column.exclude.list: \"" + full + "\"} in sources/"
+                    + source + ".yaml.";
+            if (column.obstacle() != null) {
+                problems.add("column '" + full + "' has type " + column.type() + ", " + column.obstacle()
+                        + ". Change the type, or " + leaveOut);
+            }
+            String field = FieldNames.field(column.name());
+            if (RESERVED.contains(field.toLowerCase(Locale.ROOT))) {
+                problems.add("column '" + full
+                        + "' has a name that the lake keeps for columns of its own. Rename it, or " + leaveOut);
+            }
+            String other = fields.putIfAbsent(field.toLowerCase(Locale.ROOT), column.name());
+            if (other != null) {
+                problems.add("table '" + table.fullName() + "' has columns '" + other + "' and '" + column.name()
+                        + "', which would both be '" + field + "' in the lake"
+                        + (FieldNames.field(other).equals(field) ? "" : ", where case does not count")
+                        + ". Rename one of them, or leave one out with options: {column.exclude.list: \"" + full
+                        + "\"} in sources/" + source + ".yaml.");
+            }
+        }
     }
 
     private static void unknownColumns(

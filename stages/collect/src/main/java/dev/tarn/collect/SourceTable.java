@@ -10,6 +10,7 @@ import java.util.Set;
  * @param primaryKey its columns in the order of the key; empty if it has none
  * @param identity the columns that the database tells of a row that is updated or deleted (its replica identity)
  * @param readable whether the source's user may read it
+ * @param hidesRows whether row security hides rows from that user
  */
 public record SourceTable(
         String schema,
@@ -18,7 +19,8 @@ public record SourceTable(
         List<SourceColumn> columns,
         List<String> primaryKey,
         Set<String> identity,
-        boolean readable) {
+        boolean readable,
+        boolean hidesRows) {
     public SourceTable {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);

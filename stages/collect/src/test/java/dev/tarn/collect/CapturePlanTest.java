@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CapturePlanTest {
@@ -66,6 +67,7 @@ class CapturePlanTest {
                         new SourceColumn("area", "box", "", 3, false, "which has no counterpart in the lake")),
                 List.of(),
                 Set.of(),
+                false,
                 false);
 
         CapturePlan plan = CapturePlan.of(
@@ -106,7 +108,8 @@ class CapturePlanTest {
                         new SourceColumn("area", "box", "", 5, false, "which is odd")),
                 List.of("id"),
                 Set.of("id"),
-                true);
+                true,
+                false);
 
         assertThat(CapturePlan.of(
                                 source(
@@ -123,7 +126,52 @@ class CapturePlanTest {
     void columnsThatWouldBeOneField() {
         assertThat(problems(entry("public.artists"), table("public", "artists", "id", "a b", "a-b")))
                 .containsExactly("table 'public.artists' has columns 'a b' and 'a-b', which would both be 'a_b' in the"
-                        + " lake. Rename one of them.");
+                        + " lake. Rename one of them, or leave one out with options: {column.exclude.list:"
+                        + " \"public.artists.a-b\"} in sources/moma.yaml.");
+    }
+
+    @Test
+    @Tag("case:reserved-column-names")
+    void columnsThatDifferOnlyByCase() {
+        assertThat(problems(entry("public.artists"), table("public", "artists", "id", "Id")))
+                .containsExactly(
+                        "table 'public.artists' has columns 'id' and 'Id', which would both be 'Id' in the lake,"
+                                + " where case does not count. Rename one of them, or leave one out with options:"
+                                + " {column.exclude.list: \"public.artists.Id\"} in sources/moma.yaml.");
+    }
+
+    @Test
+    @Tag("case:reserved-column-names")
+    void columnThatIsCalledAsOneOfTheLake() {
+        for (String name : List.of("__op", "__LSN", "_hoodie_record_key", "__source-ts_ms")) {
+            assertThat(problems(entry("public.artists"), table("public", "artists", "id", name)))
+                    .containsExactly(
+                            "column 'public.artists." + name + "' has a name that the lake keeps for columns of"
+                                    + " its own. Rename it, or leave the column out with options: {column.exclude.list:"
+                                    + " \"public.artists." + name + "\"} in sources/moma.yaml.");
+        }
+        assertThat(CapturePlan.of(
+                                source(
+                                        EMBEDDED,
+                                        Map.of("column.exclude.list", "public.artists.__op"),
+                                        Set.of(),
+                                        entry("public.artists")),
+                                view(table("public", "artists", "id", "__op")))
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void tableThatHidesRows() {
+        SourceTable artists = table("public", "artists", "id");
+        SourceTable hiding = new SourceTable(
+                "public", "artists", "", artists.columns(), artists.primaryKey(), artists.identity(), true, true);
+
+        assertThat(problems(entry("public.artists"), hiding))
+                .containsExactly(
+                        "table 'public.artists' hides rows from the source's user by row security, so that a copy"
+                                + " would lack them. Have a superuser run ALTER ROLE … BYPASSRLS for that user, or take the table"
+                                + " out of sources/moma.yaml.");
     }
 
     @Test

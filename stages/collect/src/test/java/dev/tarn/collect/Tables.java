@@ -49,7 +49,7 @@ public final class Tables {
         List<SourceColumn> all = Arrays.stream(columns)
                 .map(column -> new SourceColumn(column, "text", "", 1, false, null))
                 .toList();
-        return new SourceTable(schema, name, "", all, List.of(columns[0]), Set.of(columns[0]), true);
+        return new SourceTable(schema, name, "", all, List.of(columns[0]), Set.of(columns[0]), true, false);
     }
 
     public static TableSettings entry(String table) {

@@ -27,6 +27,7 @@ public final class PostgresRows implements SourceSide, AutoCloseable {
     // Of what PostgreSQL writes, these decide the form. A float as eight bytes shows what four hold, to the last bit.
     private static final String SETTINGS = "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD';"
             + " SET IntervalStyle = 'iso_8601'; SET bytea_output = 'hex'; SET extra_float_digits = 1;"
+            + " SET statement_timeout = 0; SET row_security = off;"
             + " SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = on";
     private static final int KEYS_AT_ONCE = 1_000;
 

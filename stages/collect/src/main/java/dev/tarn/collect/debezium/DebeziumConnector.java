@@ -25,6 +25,13 @@ import java.util.stream.Collectors;
 public final class DebeziumConnector {
     private static final Set<String> SSL = Set.of("sslmode", "sslcert", "sslkey", "sslrootcert", "sslfactory");
 
+    /**
+     * What decides the text in which the server sends values, and how long it lets us read, whatever the server, the
+     * database or the user has for it. {@code Session} of the module load sets the same for the first copy.
+     */
+    private static final String SESSION = "-c bytea_output=hex -c DateStyle=ISO -c IntervalStyle=postgres"
+            + " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off";
+
     private DebeziumConnector() {}
 
     /** The connector's name. No source has a dot in its name, so what follows one belongs to the source. */
@@ -168,6 +175,7 @@ public final class DebeziumConnector {
         settings.put("database.password", SourceSecrets.passwordReference(source, places));
         url.parameters()
                 .forEach((key, value) -> settings.put((SSL.contains(key) ? "database." : "driver.") + key, value));
+        settings.merge("driver.options", SESSION, (theirs, ours) -> theirs + " " + ours);
     }
 
     /** How the setting table.include.list names a table. */

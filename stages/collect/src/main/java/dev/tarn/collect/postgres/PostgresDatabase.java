@@ -36,7 +36,8 @@ public final class PostgresDatabase implements AutoCloseable {
     // The key's columns come in the order of the key. A domain is what it stands for.
     private static final String COLUMNS = """
         SELECT n.nspname, c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') AS table_comment, c.relreplident,
-            has_table_privilege(c.oid, 'SELECT') AS readable, a.attname, a.attnum,
+            has_table_privilege(c.oid, 'SELECT') AS readable, row_security_active(c.oid) AS hides_rows,
+            pk.indimmediate AS key_is_immediate, a.attname, a.attnum,
             a.atthasdef OR a.atthasmissing AS has_default,
             format_type(a.atttypid, a.atttypmod) AS type, coalesce(col_description(c.oid, a.attnum), '') AS comment,
             CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
@@ -305,6 +306,8 @@ public final class PostgresDatabase implements AutoCloseable {
         private String comment = "";
         private String identity = "";
         private boolean readable;
+        private boolean hidesRows;
+        private boolean keyIsImmediate;
 
         TableColumns(String schema, String name) {
             this.schema = schema;
@@ -319,6 +322,8 @@ public final class PostgresDatabase implements AutoCloseable {
             comment = row.getString("table_comment");
             identity = row.getString("relreplident");
             readable = row.getBoolean("readable");
+            hidesRows = row.getBoolean("hides_rows");
+            keyIsImmediate = row.getBoolean("key_is_immediate");
             String column = Objects.requireNonNull(row.getString("attname"));
             columns.add(new SourceColumn(
                     column,
@@ -344,10 +349,14 @@ public final class PostgresDatabase implements AutoCloseable {
             Set<String> told = switch (identity) {
                 case "f" -> Set.copyOf(columns.stream().map(SourceColumn::name).toList());
                 case "i" -> identityIndex;
-                case "d" -> Set.copyOf(key.values());
+                // PostgreSQL does not take a key that is deferrable for one: while such a table is published, it
+                // refuses
+                // every UPDATE and DELETE of the application.
+                case "d" -> keyIsImmediate ? Set.copyOf(key.values()) : Set.of();
                 default -> Set.of();
             };
-            return new SourceTable(schema, name, comment, columns, List.copyOf(key.values()), told, readable);
+            return new SourceTable(
+                    schema, name, comment, columns, List.copyOf(key.values()), told, readable, hidesRows);
         }
     }
 }

@@ -71,7 +71,7 @@ class TableShapesTest {
     }
 
     private static SourceTable table(SourceColumn... columns) {
-        return new SourceTable("public", "artists", "", List.of(columns), List.of("id"), Set.of("id"), true);
+        return new SourceTable("public", "artists", "", List.of(columns), List.of("id"), Set.of("id"), true, false);
     }
 
     private static SourceColumn column(String name, String type, int number, boolean hasDefault) {

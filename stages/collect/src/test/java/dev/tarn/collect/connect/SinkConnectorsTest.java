@@ -35,7 +35,8 @@ class SinkConnectorsTest {
                     new SourceColumn("nation", "text", "", 2, false, null)),
             List.of("artist id"),
             Set.of("artist id"),
-            true);
+            true,
+            false);
 
     private static final EmbeddedPostgres POSTGRES = new EmbeddedPostgres("moma");
 

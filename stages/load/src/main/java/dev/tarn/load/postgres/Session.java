@@ -21,6 +21,7 @@ public final class Session implements AutoCloseable {
             SELECT pg_catalog.set_config(s.name, wanted.setting, false)
             FROM (VALUES ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),
                 ('bytea_output', 'hex'), ('extra_float_digits', '1'), ('xmloption', 'content'), ('search_path', ''),
+                ('row_security', 'off'),
                 ('statement_timeout', '0'), ('lock_timeout', '0'), ('transaction_timeout', '0'),
                 ('idle_in_transaction_session_timeout', '0'), ('idle_session_timeout', '0'))
                 AS wanted(name, setting)
