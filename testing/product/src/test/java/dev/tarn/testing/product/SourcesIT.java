@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -265,6 +266,28 @@ class SourcesIT {
 
     @Test
     @Order(9)
+    @Tag("case:deferrable-primary-key")
+    void tableWhoseUpdatesWouldBeRefusedIsNotPublishedUntilTheAdviceIsFollowed() throws Exception {
+        exec("CREATE TABLE order_later (id int PRIMARY KEY DEFERRABLE, v int); INSERT INTO order_later VALUES (1, 1)");
+        awaitState("refused");
+
+        assertThat(lake.run("source", "list").err())
+                .contains("table 'public.order_later' does not tell its key [id] when a row is updated or deleted."
+                        + " Run: ALTER TABLE public.order_later REPLICA IDENTITY FULL.");
+        exec("UPDATE order_later SET v = 2");
+
+        exec("ALTER TABLE public.order_later REPLICA IDENTITY FULL");
+        awaitState("streaming");
+        exec("UPDATE order_later SET v = 3");
+        await().atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> assertThat(Database.column(
+                                lake, "SELECT tablename FROM pg_publication_tables WHERE tablename = 'order_later'"))
+                        .containsExactly("order_later"));
+        exec("UPDATE order_later SET v = 4");
+    }
+
+    @Test
+    @Order(10)
     void passwordStandsInNoConnectorsSettings() throws Exception {
         String connect = lake.address("collect", "connect");
 
@@ -276,7 +299,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void refusedSqlShowsThePlaceAndChangesNothing() throws Exception {
         Tarn.Result result = lake.run(
                 "source", "exec", "till", "INSERT INTO elsewhere VALUES (-1);\nSELECT *\nFROM elsewere WHERE id = 1");
@@ -294,7 +317,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void sqlAnswersAsTableJsonAndCsv() throws Exception {
         String query = "SELECT 1 AS one, 1.50 AS price, true AS yes, NULL AS nothing, 'a,b' AS words";
 
@@ -308,7 +331,7 @@ class SourcesIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void unknownSourceIsNamed() {
         Tarn.Result result = lake.run("source", "show", "tell");
 
