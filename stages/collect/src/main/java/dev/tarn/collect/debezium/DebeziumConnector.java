@@ -157,6 +157,8 @@ public final class DebeziumConnector {
         // Debezium would name itself in headers of every record.
         settings.put("extended.headers.enabled", "false");
         settings.put("transforms.unwrap.delete.tombstone.handling.mode", "rewrite");
+        // A default of a column must not stand for a null that was written.
+        settings.put("transforms.unwrap.replace.null.with.default", "false");
         settings.put("transforms.unwrap.add.fields", "op,db,table,schema,lsn,source.ts_ms");
         // One partition a topic: order holds over the whole table, also for a row whose key changes.
         settings.put("topic.creation.default.partitions", "1");

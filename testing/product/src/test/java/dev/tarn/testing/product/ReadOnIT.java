@@ -43,7 +43,7 @@ class ReadOnIT {
     @BeforeAll
     static void takeLake(Lake lab) throws Exception {
         lake = lab;
-        execute("CREATE SCHEMA cut; CREATE TABLE cut.ledger (id int PRIMARY KEY, v text);"
+        execute("CREATE SCHEMA cut; CREATE TABLE cut.ledger (id int PRIMARY KEY, v text DEFAULT 'new');"
                 + " INSERT INTO cut.ledger VALUES (0, 'before')");
         await().atMost(Duration.ofMinutes(4))
                 .until(() -> "streaming".equals(lake.source("cut").get("state")));
@@ -68,6 +68,7 @@ class ReadOnIT {
     void transactionOfUpdatesAndDeletesIsReadOnFromItsBegin() throws Exception {
         execute("BEGIN; UPDATE cut.ledger SET v = 'first ' || id WHERE id % 3 = 0;"
                 + " DELETE FROM cut.ledger WHERE id % 7 = 0;"
+                + " UPDATE cut.ledger SET v = NULL WHERE id % 11 = 0;"
                 + " UPDATE cut.ledger SET v = 'last ' || id WHERE id % 3 = 0; COMMIT");
 
         cutAtRandomMoments(2);

@@ -22,6 +22,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ public final class RegistryAvroConverter extends AvroConverter<Object> {
         System.arraycopy(bytes, 0, prefix, 0, PREFIX);
         ofTopic.put(row.getSchema(), new Writing(prefix, new GenericDatumWriter<>(row.getSchema(), data)));
         return bytes;
+    }
+
+    @Override
+    protected Object applySchema(org.apache.kafka.connect.data.Schema schema, Object value) {
+        return super.applySchema(schema, value instanceof Struct row ? new WrittenValues(row) : value);
     }
 
     private byte[] write(Writing known, GenericRecord row) {

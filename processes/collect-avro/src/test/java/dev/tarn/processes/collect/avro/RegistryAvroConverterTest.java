@@ -24,6 +24,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered must be what the registry said; the registry itself is part of the product's tests. */
@@ -64,6 +65,40 @@ class RegistryAvroConverterTest {
                         "apicurio.registry.use-id", "contentId",
                         "apicurio.registry.headers.enabled", "false"),
                 false);
+    }
+
+    @Test
+    @Tag("case:null-over-default")
+    void nullIsNullAlsoWhereTheColumnHasADefault() {
+        Schema schema = SchemaBuilder.struct()
+                .name("shop.Defaults")
+                .field("id", Schema.INT64_SCHEMA)
+                .field(
+                        "status",
+                        SchemaBuilder.string().optional().defaultValue("new").build())
+                .field("n", SchemaBuilder.int32().optional().defaultValue(7).build())
+                .field("name", SchemaBuilder.string().defaultValue("none").build())
+                .build();
+        for (int i = 0; i < 3; i++) {
+            Struct row = new Struct(schema)
+                    .put("id", 1L)
+                    .put("status", null)
+                    .put("n", null)
+                    .put("name", "");
+
+            Struct read = (Struct) converter.toConnectData("t", write("t", row)).value();
+
+            assertThat(read.getWithoutDefault("status")).isNull();
+            assertThat(read.getWithoutDefault("n")).isNull();
+            assertThat(read.getWithoutDefault("name")).isEqualTo("");
+        }
+        Struct given = new Struct(schema)
+                .put("id", 2L)
+                .put("status", "new")
+                .put("n", 0)
+                .put("name", "x");
+        assertThat(((Struct) converter.toConnectData("t", write("t", given)).value()).getWithoutDefault("n"))
+                .isEqualTo(0);
     }
 
     @Test
