@@ -156,7 +156,11 @@ public record CapturePlan(List<CapturedTable> tables, List<TablePattern> missing
             }
             String leaveOut = "leave the column out with options: {column.exclude.list: \"" + full + "\"} in sources/"
                     + source + ".yaml.";
-            if (column.obstacle() != null) {
+            if (column.generated()) {
+                problems.add("column '" + full
+                        + "' is generated, and changes come without such columns: it would be right in"
+                        + " the first copy and null after a change. To take the table, " + leaveOut);
+            } else if (column.obstacle() != null) {
                 problems.add("column '" + full + "' has type " + column.type() + ", " + column.obstacle()
                         + ". Change the type, or " + leaveOut);
             }

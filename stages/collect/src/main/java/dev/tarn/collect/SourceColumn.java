@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number stays the same when the column is renamed or changes its type; never used again
  * @param hasDefault whether the database fills it, in rows that were there before it too
  * @param obstacle why its values cannot flow into the lake; null if they can
+ * @param generated whether the database computes it from others: PostgreSQL publishes no such columns
  */
 public record SourceColumn(
         String name,
@@ -17,4 +18,12 @@ public record SourceColumn(
         String comment,
         int number,
         boolean hasDefault,
-        @Nullable String obstacle) {}
+        @Nullable String obstacle,
+        boolean generated) {
+
+    /** A column that rows have of their own. */
+    public SourceColumn(
+            String name, String type, String comment, int number, boolean hasDefault, @Nullable String obstacle) {
+        this(name, type, comment, number, hasDefault, obstacle, false);
+    }
+}

@@ -162,6 +162,26 @@ class CapturePlanTest {
     }
 
     @Test
+    @Tag("case:generated-columns")
+    void columnThatChangesComeWithout() {
+        SourceTable artists = table("public", "artists", "id");
+        SourceTable generated = new SourceTable(
+                "public",
+                "artists",
+                "",
+                List.of(artists.columns().get(0), new SourceColumn("twice", "integer", "", 2, true, null, true)),
+                artists.primaryKey(),
+                artists.identity(),
+                true,
+                false);
+
+        assertThat(problems(entry("public.artists"), generated))
+                .containsExactly("column 'public.artists.twice' is generated, and changes come without such columns: it"
+                        + " would be right in the first copy and null after a change. To take the table, leave the column"
+                        + " out with options: {column.exclude.list: \"public.artists.twice\"} in sources/moma.yaml.");
+    }
+
+    @Test
     void tableThatHidesRows() {
         SourceTable artists = table("public", "artists", "id");
         SourceTable hiding = new SourceTable(

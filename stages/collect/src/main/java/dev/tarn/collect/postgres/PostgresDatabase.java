@@ -38,7 +38,7 @@ public final class PostgresDatabase implements AutoCloseable {
         SELECT n.nspname, c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') AS table_comment, c.relreplident,
             has_table_privilege(c.oid, 'SELECT') AS readable, row_security_active(c.oid) AS hides_rows,
             pk.indimmediate AS key_is_immediate, a.attname, a.attnum,
-            a.atthasdef OR a.atthasmissing AS has_default,
+            a.atthasdef OR a.atthasmissing AS has_default, a.attgenerated <> '' AS is_generated,
             format_type(a.atttypid, a.atttypmod) AS type, coalesce(col_description(c.oid, a.attnum), '') AS comment,
             CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
             coalesce(element.typname, base.typname) AS type_name, coalesce(element.typtype, base.typtype) AS kind,
@@ -335,7 +335,8 @@ public final class PostgresDatabase implements AutoCloseable {
                             row.getString("type_name"),
                             row.getString("kind"),
                             row.getBoolean("is_array"),
-                            row.getInt("modifier"))));
+                            row.getInt("modifier")),
+                    row.getBoolean("is_generated")));
             int position = row.getInt("key_position");
             if (!row.wasNull()) {
                 key.put(position, column);
