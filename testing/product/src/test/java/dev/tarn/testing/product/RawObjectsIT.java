@@ -97,7 +97,10 @@ class RawObjectsIT {
         await().during(Duration.ofSeconds(5))
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(found()).isEqualTo(expected));
-        delete(lake, "/connectors/raw-loans");
+        // Behind the last kill it may take a while until somebody listens.
+        await().ignoreExceptionsInstanceOf(IOException.class)
+                .atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> delete(lake, "/connectors/raw-loans"));
     }
 
     /** What each offset was found as; an offset that is found twice fails the test. */
