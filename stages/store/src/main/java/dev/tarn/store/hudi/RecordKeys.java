@@ -1,8 +1,8 @@
 package dev.tarn.store.hudi;
 
 import dev.tarn.model.ErrorKind;
-import dev.tarn.model.RecordKeyText;
 import dev.tarn.model.TarnException;
+import dev.tarn.model.keys.RecordKeyText;
 import dev.tarn.store.ColumnType;
 import dev.tarn.store.ColumnType.Decimal;
 import dev.tarn.store.ColumnType.Scalar;

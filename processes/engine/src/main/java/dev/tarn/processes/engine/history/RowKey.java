@@ -1,6 +1,6 @@
 package dev.tarn.processes.engine.history;
 
-import dev.tarn.model.RecordKeyText;
+import dev.tarn.model.keys.RecordKeyText;
 import dev.tarn.processes.engine.refusal.RefusedException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package dev.tarn.model;
+package dev.tarn.model.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tarn.model;
+package dev.tarn.model.keys;
 
 /**
  * The text of a value in a row's record key, which writer and readers make alike. Almost always it is the value's own text,
